@@ -1,0 +1,95 @@
+// What a surface may ask of an account. The object in `account-object.ts` satisfies it over RPC; methods return values.
+import type { Refusal } from "../base/refusal.ts";
+import type { Result } from "../base/result.ts";
+import type { Currency, Minor } from "../base/money.ts";
+import type { AccountEvent, CaseKind } from "../recharges/events.ts";
+import type { Evidence } from "../recharges/evidence.ts";
+import type { AccountProfile } from "../recharges/profile.ts";
+import type { AttemptState, Mode, Order, Price, RechargeView, WalletView } from "../recharges/recharge.ts";
+
+/** Who asks: checked against the account's own list of revoked keys on every call. */
+export interface Caller {
+  readonly keyId: string;
+  readonly mode: Mode;
+}
+
+export interface PlaceRequest {
+  readonly caller: Caller;
+  readonly order: Order;
+  /** How long the caller waits for the upstream's answer before it is told `pending`, ms. */
+  readonly waitMs: number;
+}
+
+/** `isReplay`: the recharge existed before this request came (a request that joined one in flight is not a replay). */
+export interface Placed {
+  readonly recharge: RechargeView;
+  readonly isReplay: boolean;
+}
+
+export interface Quote extends Price {
+  readonly product: string;
+  readonly number: string;
+  readonly balanceAfter: Minor;
+}
+
+export type RechargeName = { readonly id: string } | { readonly agentId: string };
+
+/** One attempt with its evidence, as staff and tests read it. */
+export interface AttemptView {
+  readonly reference: string;
+  readonly provider: string;
+  readonly state: AttemptState;
+  readonly startedAt: number;
+  readonly evidence: readonly Evidence[];
+}
+
+export interface CaseView {
+  readonly kind: CaseKind;
+  readonly rechargeId: string;
+  readonly openedAt: number;
+  readonly closedAt: number | null;
+}
+
+/** A credit or debit of a wallet by staff; `externalReference` makes it happen once. */
+export interface Movement {
+  readonly currency: Currency;
+  readonly amount: Minor;
+  readonly reason: string;
+  readonly externalReference: string;
+  readonly staff: string;
+}
+
+export interface EventPage {
+  readonly events: readonly AccountEvent[];
+  readonly nextAfter: number;
+}
+
+/** Figures at one event number, to be compared with the ledger at the same number. */
+export interface AccountFigures {
+  readonly account: number;
+  readonly eventNumber: number;
+  readonly wallets: readonly WalletView[];
+  /** Recharges that are pending, and how many of them neither have a settlement planned nor an open case (must be 0). */
+  readonly pending: number;
+  readonly forgotten: number;
+}
+
+export interface AccountCalls {
+  place(request: PlaceRequest): Promise<Result<Placed, Refusal>>;
+  quote(request: Omit<PlaceRequest, "waitMs">): Promise<Result<Quote, Refusal>>;
+  findRecharge(caller: Caller, name: RechargeName): Promise<Result<RechargeView, Refusal>>;
+  readWallets(caller: Caller): Promise<Result<readonly WalletView[], Refusal>>;
+  readEvents(caller: Caller, page: { after: number; limit: number }): Promise<Result<EventPage, Refusal>>;
+  /** Refuses revoked keys and nothing else: for surfaces that read the ledger on the partner's behalf. */
+  admit(caller: Caller): Promise<Result<null, Refusal>>;
+
+  /** Takes the profile if its version is newer; creates wallets that are missing. Idempotent. */
+  configure(profile: AccountProfile): Promise<void>;
+  credit(movement: Movement): Promise<Result<WalletView, Refusal>>;
+  debit(movement: Movement): Promise<Result<WalletView, Refusal>>;
+  readAttempts(rechargeId: string): Promise<readonly AttemptView[]>;
+  readCases(): Promise<readonly CaseView[]>;
+  readFigures(): Promise<AccountFigures>;
+  /** Arms the alarm if settlement, outbox or an overdue alarm wants it; answers at once. */
+  sweep(): Promise<{ readonly isIdle: boolean }>;
+}

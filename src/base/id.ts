@@ -1,0 +1,49 @@
+// Ids and references. They are made from numbers that are counted, so they are unique without chance.
+import { assert } from "./assert.ts";
+
+/** Two characters of `[0-9A-Z]` that tell installations apart (`lists.md`, "Who starts what"). */
+export type InstallationCode = string;
+
+/** Our reference upstream: installation (2) + account number (base 36, 5) + attempt counter (base 36, 7). */
+export function referenceOf(installation: InstallationCode, accountNumber: number, counter: number): string {
+  assert(/^[0-9A-Z]{2}$/.test(installation), "an installation code has two characters");
+  return `${installation}${base36(accountNumber, 5)}${base36(counter, 7)}`;
+}
+
+/** Account number and counter of a reference; null when it is not one of this installation's. */
+export function readReference(
+  installation: InstallationCode,
+  reference: string,
+): { accountNumber: number; counter: number } | null {
+  if (!/^[0-9A-Z]{14}$/.test(reference) || !reference.startsWith(installation)) return null;
+  return {
+    accountNumber: Number.parseInt(reference.slice(2, 7), 36),
+    counter: Number.parseInt(reference.slice(7), 36),
+  };
+}
+
+/** Id of a recharge: `rch_` + account number (base 36, 5) + the account's recharge counter (base 36, 7), lower case. */
+export function rechargeIdOf(accountNumber: number, counter: number): string {
+  return `rch_${base36(accountNumber, 5)}${base36(counter, 7)}`.toLowerCase();
+}
+
+/** Account number and counter of a recharge id; null when it is none. */
+export function readRechargeId(id: string): { accountNumber: number; counter: number } | null {
+  if (!/^rch_[0-9a-z]{12}$/.test(id)) return null;
+  return { accountNumber: Number.parseInt(id.slice(4, 9), 36), counter: Number.parseInt(id.slice(9), 36) };
+}
+
+/** Public id of a partner: `ptn_` + account number (base 36, 5), lower case. */
+export function partnerIdOf(accountNumber: number): string {
+  return `ptn_${base36(accountNumber, 5)}`.toLowerCase();
+}
+
+/** Account number of a partner id; null when it is none. */
+export function readPartnerId(id: string): number | null {
+  return /^ptn_[0-9a-z]{5}$/.test(id) ? Number.parseInt(id.slice(4), 36) : null;
+}
+
+function base36(value: number, length: number): string {
+  assert(Number.isSafeInteger(value) && value >= 0 && value < 36 ** length, "the number fits its place");
+  return value.toString(36).toUpperCase().padStart(length, "0");
+}

@@ -1,0 +1,13 @@
+// What may be seen in a log of things that must not be seen in full.
+
+/** Keeps the last three characters of a subscriber number or consumer account: `•••••••678`. */
+export function maskNumber(number: string): string {
+  return "•".repeat(Math.max(number.length - 3, 0)) + number.slice(-3);
+}
+
+/** Strikes the secrets out and cuts to `maxLength` characters: what an upstream said, fit to be kept as evidence. */
+export function redact(text: string, secrets: readonly string[], maxLength: number): string {
+  let redacted = text;
+  for (const secret of secrets) if (secret !== "") redacted = redacted.replaceAll(secret, "•••");
+  return redacted.slice(0, maxLength);
+}

@@ -1,0 +1,64 @@
+// The zod schema of every setting. A wrong or missing setting names itself and stops the start.
+import { z } from "zod";
+
+const hourMs = 3_600_000;
+
+/** All times in ms. Defaults are those of a live installation (`lists.md`, "Safety per protocol"); tests divide them. */
+const timesSchema = z.strictObject({
+  startByMs: z.int().positive().default(5_000),
+  repeatWindowMs: z.int().positive().default(900_000),
+  velocityWindowMs: z.int().positive().default(24 * hourMs),
+  outboxDelayMs: z.int().nonnegative().default(500),
+  outboxRetryMs: z.int().positive().default(5_000),
+  resolveMarginMs: z.int().nonnegative().default(1_000),
+  waitDefaultMs: z.int().positive().default(30_000),
+  waitMaxMs: z.int().positive().default(60_000),
+  credentialCacheMs: z.int().nonnegative().default(30_000),
+  leaseMs: z.int().positive().default(60_000),
+});
+
+const settingsSchema = z.strictObject({
+  INSTALLATION: z.enum(["local", "live"]),
+  INSTALLATION_CODE: z.string().regex(/^[0-9A-Z]{2}$/, "two characters of 0-9 and A-Z"),
+  GUARD_SHARDS: z.coerce.number().int().min(1).max(4_096).default(16),
+  VELOCITY_PER_DAY: z.coerce.number().int().min(1).default(10),
+  RATE_PER_MINUTE: z.coerce.number().int().min(1).default(6_000),
+  LEDGER: z.enum(["d1", "libsql"]).default("d1"),
+  LIBSQL_URL: z.url().optional(),
+  LIBSQL_TOKEN: z.string().optional(),
+  /** Secret under which keys, tokens and numbers are hashed; fixed for an installation. */
+  HASH_SECRET: z.string().min(32, "at least 32 characters"),
+  /** A staff token with every scope, for the first staff member and for local use; absent: none. */
+  BOOTSTRAP_STAFF_TOKEN: z.string().min(24, "at least 24 characters").optional(),
+  TIMES: z.preprocess(jsonOf, timesSchema).default(timesSchema.parse({})),
+});
+
+export type Settings = z.infer<typeof settingsSchema>;
+export type Times = z.infer<typeof timesSchema>;
+
+/** Names of the settings that this schema reads; the provider settings have a schema of their own in `providers/`. */
+export const settingNames = Object.keys(settingsSchema.shape);
+
+/** Reads the settings out of the bindings. Throws one error that names each setting that is wrong, never its value. */
+export function readSettings(env: Readonly<Record<string, unknown>>): Settings {
+  const given = Object.fromEntries(settingNames.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])));
+  const read = settingsSchema.safeParse(given);
+  if (!read.success) throw new Error(`wrong settings: ${read.error.issues.map(describeIssue).join("; ")}`);
+  if (read.data.LEDGER === "libsql" && read.data.LIBSQL_URL === undefined)
+    throw new Error("wrong settings: LIBSQL_URL: required when LEDGER is libsql");
+  return read.data;
+}
+
+export function describeIssue(issue: { readonly path: readonly PropertyKey[]; readonly message: string }): string {
+  return `${issue.path.map(String).join(".") || "(root)"}: ${issue.message}`;
+}
+
+/** Text is read as JSON; anything else, and text that is no JSON, goes on to the schema as it is. */
+function jsonOf(value: unknown): unknown {
+  if (typeof value !== "string") return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
+}

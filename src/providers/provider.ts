@@ -1,0 +1,44 @@
+// The contract between the engine and a protocol's client.
+import type { Currency, Minor } from "../base/money.ts";
+import type { BalanceOutcome, LookupOutcome, Outcome } from "../recharges/outcome.ts";
+import type { Mode } from "../recharges/recharge.ts";
+import type { Safety } from "../recharges/safety.ts";
+import type { Protocol } from "../wire/protocol.ts";
+
+/** One attempt as a client sends it: `code` is this provider's code of the product. */
+export interface Submission {
+  readonly reference: string;
+  readonly product: string;
+  readonly code: string;
+  readonly number: string;
+  readonly amount: Minor;
+  readonly fields: Readonly<Record<string, string>>;
+  readonly geocode: string | null;
+}
+
+/** What the engine may know of a provider without talking to it. */
+export interface ProviderFacts {
+  readonly id: string;
+  readonly protocol: Protocol;
+  readonly mode: Mode;
+  readonly currency: Currency;
+  readonly safety: Safety;
+  /** The code of a product here, or null: none, or one that is shared and not certified here. */
+  codeOf(product: string): string | null;
+  /** Place of this provider among the candidates of a product; lower is asked first. */
+  orderOf(product: string): number;
+  /** How long a call may run, ms. */
+  readonly callLimitMs: number;
+  /** Waits before the first, second … lookup, ms; the last one repeats. */
+  readonly lookupScheduleMs: readonly number[];
+  /** After this long without an explicit word a person gets the case, ms. */
+  readonly caseAfterMs: number;
+}
+
+/** A client holds no state, writes nothing, retries nothing, never throws. Optional methods are capabilities. */
+export interface Provider {
+  readonly facts: ProviderFacts;
+  submit(submission: Submission): Promise<Outcome>;
+  lookUp?(reference: string, theirReference: string | null): Promise<LookupOutcome>;
+  readBalance?(): Promise<BalanceOutcome>;
+}

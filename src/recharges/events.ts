@@ -1,0 +1,67 @@
+// The numbered facts of an account: the closed list of types, and what each carries.
+import type { Currency, Minor } from "../base/money.ts";
+import type { Failure, Mode, Price, Proof, RechargeState, WalletView } from "./recharge.ts";
+
+/** What every event of a recharge carries: enough for the ledger to write the recharge's current state from it alone. */
+export interface RechargeFacts extends Price {
+  readonly id: string;
+  readonly agentId: string;
+  readonly mode: Mode;
+  readonly product: string;
+  readonly number: string;
+  readonly fields: Readonly<Record<string, string>>;
+  readonly state: RechargeState;
+  readonly proof: Proof | null;
+  readonly operatorReference: string | null;
+  readonly failure: Failure | null;
+  readonly repeatOf: string | null;
+  readonly createdAt: number;
+  /** Of the attempt that decided, or that is open. */
+  readonly provider: string;
+  readonly reference: string;
+  /** What the provider kept back for us, where its reply said so; else null. */
+  readonly providerCommission: Minor | null;
+}
+
+export interface WalletMovement {
+  readonly amount: Minor;
+  readonly currency: Currency;
+  readonly reason: string;
+  /** The staff's or bank's own reference; unique per account, so that a repeated credit happens once. */
+  readonly externalReference: string;
+  readonly staff: string;
+}
+
+/** `wallet` is the wallet after the event; the ledger compares at equal event numbers. */
+interface Numbered {
+  /** 1, 2, 3 … per account, without a gap. */
+  readonly number: number;
+  readonly at: number;
+  readonly wallet: WalletView;
+}
+
+export type AccountEvent = Numbered &
+  (
+    | {
+        readonly type:
+          | "recharge.placed"
+          | "recharge.succeeded"
+          | "recharge.failed"
+          | "recharge.reversed"
+          | "recharge.case_ruled";
+        readonly recharge: RechargeFacts;
+      }
+    | { readonly type: "recharge.case_opened"; readonly recharge: RechargeFacts; readonly case: CaseKind }
+    | { readonly type: "wallet.credited" | "wallet.debited"; readonly movement: WalletMovement }
+    | {
+        readonly type: "debt.opened" | "debt.paid";
+        readonly debt: { readonly amount: Minor; readonly currency: Currency; readonly rechargeId: string | null };
+      }
+    | { readonly type: "account.low_balance" }
+  );
+
+export type EventType = AccountEvent["type"];
+
+export const caseKinds = ["doubt", "contradiction", "late_success", "two_successes", "reversal_disputed"] as const;
+/** Why a person is needed. `doubt`: the schedule is exhausted and the money is still held. */
+export type CaseKind = (typeof caseKinds)[number];
