@@ -7,7 +7,10 @@ const hourMs = 3_600_000;
 const timesSchema = z.strictObject({
   startByMs: z.int().positive().default(5_000),
   repeatWindowMs: z.int().positive().default(900_000),
-  velocityWindowMs: z.int().positive().default(24 * hourMs),
+  velocityWindowMs: z
+    .int()
+    .positive()
+    .default(24 * hourMs),
   outboxDelayMs: z.int().nonnegative().default(500),
   outboxRetryMs: z.int().positive().default(5_000),
   resolveMarginMs: z.int().nonnegative().default(1_000),
@@ -41,7 +44,9 @@ export const settingNames = Object.keys(settingsSchema.shape);
 
 /** Reads the settings out of the bindings. Throws one error that names each setting that is wrong, never its value. */
 export function readSettings(env: Readonly<Record<string, unknown>>): Settings {
-  const given = Object.fromEntries(settingNames.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])));
+  const given = Object.fromEntries(
+    settingNames.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])),
+  );
   const read = settingsSchema.safeParse(given);
   if (!read.success) throw new Error(`wrong settings: ${read.error.issues.map(describeIssue).join("; ")}`);
   if (read.data.LEDGER === "libsql" && read.data.LIBSQL_URL === undefined)

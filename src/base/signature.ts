@@ -16,6 +16,8 @@ export function equalInConstantTime(left: string, right: string): boolean {
 const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /** A fresh secret of 32 symbols with five bits each (160 bits) from the platform's random source. */
-export function newSecret(random: (bytes: Uint8Array<ArrayBuffer>) => Uint8Array = (b) => crypto.getRandomValues(b)): string {
+export function newSecret(
+  random: (bytes: Uint8Array<ArrayBuffer>) => Uint8Array = (b) => crypto.getRandomValues(b),
+): string {
   return Array.from(random(new Uint8Array(32)), (byte) => alphabet.charAt(byte & 31)).join("");
 }

@@ -1,0 +1,80 @@
+// What the evidence about one attempt adds up to: a pure function of the set, whatever the order of its arrival.
+import { type Evidence, type EvidenceKind, evidenceKinds } from "./evidence.ts";
+
+/** `pending`: the upstream has it and said no last word. `doubt`: nobody has said anything that counts. */
+export type VerdictWord = "success" | "failure" | "declined" | "pending" | "doubt";
+
+export interface Verdict {
+  readonly word: VerdictWord;
+  /** The piece that decided; null for `pending` and `doubt`. */
+  readonly deciding: Evidence | null;
+  /** Explicit words of both kinds that no ruling has answered. */
+  readonly isContradicted: boolean;
+}
+
+/** Epoch ms from which an absence may mean "never executed"; null: at this provider it never does. */
+export interface AbsenceRule {
+  readonly settlesFrom: number | null;
+}
+
+const rankOf = Object.fromEntries(evidenceKinds.map((kind, rank) => [kind, rank])) as Record<EvidenceKind, number>;
+
+/**
+ * Verdict on one attempt (`design.md`, "States and evidence"). The strongest explicit word counts; among equals the one
+ * that speaks for the later time; equal time and different words: doubt. Hints never decide. Absence decides only where
+ * nobody ever said a word, seen twice at or after `settlesFrom`.
+ */
+export function verdictOf(evidence: readonly Evidence[], absence: AbsenceRule): Verdict {
+  const explicit = evidence.filter(isExplicit);
+  const isContradicted = hasContradiction(explicit);
+  const [first, ...rest] = explicit.toSorted(strongestFirst);
+  if (first !== undefined) {
+    const equals = rest.filter((other) => other.kind === first.kind && other.speaksAt === first.speaksAt);
+    if (equals.some((other) => isSuccess(other) !== isSuccess(first)))
+      return { word: "doubt", deciding: null, isContradicted };
+    return { word: wordOf(first), deciding: first, isContradicted };
+  }
+  const never = settlingAbsence(evidence, absence);
+  if (never !== null) return { word: "failure", deciding: never, isContradicted };
+  const isPending = evidence.some((piece) => piece.word === "pending" && piece.kind !== "hint");
+  return { word: isPending ? "pending" : "doubt", deciding: null, isContradicted };
+}
+
+/** The words that count, from those who may say them: a hint is unauthenticated and proves nothing. */
+export function isExplicit(piece: Evidence): boolean {
+  return piece.kind !== "hint" && (piece.word === "success" || piece.word === "failure" || piece.word === "declined");
+}
+
+function isSuccess(piece: Evidence): boolean {
+  return piece.word === "success";
+}
+
+function wordOf(piece: Evidence): VerdictWord {
+  return piece.word === "success" || piece.word === "declined" ? piece.word : "failure";
+}
+
+/** Kind, then time, then failure before declined, then key: a total order, so that the set alone decides. */
+function strongestFirst(left: Evidence, right: Evidence): number {
+  return (
+    rankOf[right.kind] - rankOf[left.kind] ||
+    right.speaksAt - left.speaksAt ||
+    right.word.localeCompare(left.word) ||
+    left.key.localeCompare(right.key)
+  );
+}
+
+function hasContradiction(explicit: readonly Evidence[]): boolean {
+  const ruledAt = Math.max(...explicit.filter((piece) => piece.kind === "ruling").map((piece) => piece.speaksAt));
+  const standing = explicit.filter((piece) => piece.speaksAt >= ruledAt);
+  return standing.some(isSuccess) && standing.some((piece) => !isSuccess(piece));
+}
+
+function settlingAbsence(evidence: readonly Evidence[], { settlesFrom }: AbsenceRule): Evidence | null {
+  if (settlesFrom === null) return null;
+  const wasSaid = evidence.some((piece) => piece.word !== "absent" && piece.word !== "unclear");
+  if (wasSaid) return null;
+  const seen = evidence
+    .filter((piece) => piece.word === "absent" && piece.speaksAt >= settlesFrom)
+    .toSorted((left, right) => left.speaksAt - right.speaksAt || left.key.localeCompare(right.key));
+  return seen[1] ?? null;
+}
