@@ -85,6 +85,8 @@ export interface AccountCalls {
 
   /** Takes the profile if its version is newer; creates wallets that are missing. Idempotent. */
   configure(profile: AccountProfile): Promise<void>;
+  /** The profile it works by; null before the first `configure`. Staff verbs change what stands here, never a copy of it. */
+  readProfile(): Promise<AccountProfile | null>;
   credit(movement: Movement): Promise<Result<WalletView, Refusal>>;
   debit(movement: Movement): Promise<Result<WalletView, Refusal>>;
   readAttempts(rechargeId: string): Promise<readonly AttemptView[]>;
