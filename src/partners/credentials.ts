@@ -1,0 +1,66 @@
+// Credentials: what a partner or staff member proves itself with. Only keyed hashes of them are stored.
+import { keyedHash, newSecret } from "../base/signature.ts";
+import type { Mode } from "../recharges/recharge.ts";
+
+/** Ways in that have credentials of their own. */
+export const surfaces = ["api", "backnpay", "aopay", "nurr"] as const;
+export type Surface = (typeof surfaces)[number];
+
+/** What a credential may do (`lists.md`, "Events and scopes"). */
+export const scopes = [
+  "recharges:write",
+  "recharges:read",
+  "account:read",
+  "webhooks:write",
+  "disputes:write",
+] as const;
+export type Scope = (typeof scopes)[number];
+
+/** What a staff token may do. */
+export const staffScopes = ["viewer", "operator", "finance", "admin"] as const;
+export type StaffScope = (typeof staffScopes)[number];
+
+type Random = (bytes: Uint8Array<ArrayBuffer>) => Uint8Array;
+
+/** What the client sends, part by part: the key; or user and password; or a registration alone. */
+export interface Presented {
+  readonly surface: Surface;
+  readonly parts: readonly string[];
+}
+
+/** The hash under which a credential is found. JSON keeps the parts apart: `["ab","c"]` is not `["a","bc"]`. */
+export function credentialHash(hashSecret: string, presented: Presented): string {
+  return keyedHash(hashSecret, JSON.stringify([presented.surface, ...presented.parts]));
+}
+
+/** The hash under which a staff token is found. */
+export function staffTokenHash(hashSecret: string, token: string): string {
+  return keyedHash(hashSecret, JSON.stringify(["staff", token]));
+}
+
+/** A fresh API key of 160 random bits whose prefix says its mode: `rk_test_…`, `rk_live_…`. */
+export function newApiKey(mode: Mode, random?: Random): string {
+  return `${mode === "live" ? "rk_live_" : "rk_test_"}${newSecret(random)}`;
+}
+
+/** The mode that an API key claims; null when it is no API key. */
+export function modeOfApiKey(key: string): Mode | null {
+  const prefix = /^rk_(test|live)_[0-9A-Za-z_-]{1,64}$/.exec(key)?.[1];
+  if (prefix === undefined) return null;
+  return prefix === "live" ? "live" : "sandbox";
+}
+
+/** A fresh staff token: `rs_…`. */
+export function newStaffToken(random?: Random): string {
+  return `rs_${newSecret(random)}`;
+}
+
+/** A fresh public name of a credential (`key_…`) or staff token (`tok_…`), 80 random bits: no secret, fit for logs. */
+export function newCredentialId(prefix: "key" | "tok", random?: Random): string {
+  return `${prefix}_${newSecret(random).slice(0, 16).toLowerCase()}`;
+}
+
+/** The token of an `Authorization: Bearer …` header; null when there is none. */
+export function bearerOf(authorization: string | undefined): string | null {
+  return /^Bearer +([^\s]{1,200}) *$/i.exec(authorization ?? "")?.[1] ?? null;
+}
