@@ -25,6 +25,10 @@ export interface ProviderFacts {
   readonly safety: Safety;
   /** The code of a product here, or null: none, or one that is shared and not certified here. */
   codeOf(product: string): string | null;
+  /** False where the wire cannot carry the number (aopay: an integer loses leading zeros). */
+  acceptsNumber(number: string): boolean;
+  /** False where the wire cannot carry the amount (aopay: whole rupees only). */
+  acceptsAmount(amount: Minor): boolean;
   /** Place of this provider among the candidates of a product; lower is asked first. */
   orderOf(product: string): number;
   /** How long a call may run, ms. */

@@ -1,5 +1,5 @@
 // The unsigned callback of the backnpay family (`wire.md`): a GET of the URL that the client registered.
-import { type BacknpayFields } from "./reply.ts";
+import type { BacknpayFields } from "./reply.ts";
 
 export type BacknpayCallback = Pick<BacknpayFields, "status" | "rpid" | "mobile" | "amount" | "agentid" | "opid">;
 

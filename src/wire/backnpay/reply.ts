@@ -1,5 +1,5 @@
 // Replies of backnpay in JSON and XML (seed, sections 1, 3 and 4), written and read.
-import { XMLBuilder } from "fast-xml-builder";
+import XMLBuilder from "fast-xml-builder";
 import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { z } from "zod";
 import { formatAmount, type Minor } from "../../base/money.ts";

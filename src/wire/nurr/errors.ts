@@ -1,4 +1,5 @@
 // The eight documented errors of nurr with their HTTP codes, in the seed's order.
+import { nurrOperators } from "../codes/nurr.ts";
 
 export const nurrErrors = {
   credentials: { status: 401, text: "Invalid API credentials." },
@@ -13,10 +14,7 @@ export const nurrErrors = {
 
 export type NurrError = keyof typeof nurrErrors;
 
-/** What `Invalid operator.` lists as allowed (seed, "Invalid Operator Example"). */
-export const nurrOperators = ["GP", "GP ST", "BL", "RB", "AT", "TT"] as const;
-
-/** An error's HTTP status and body. */
+/** An error's HTTP status and body; `Invalid operator.` lists the operators that are allowed. */
 export function writeNurrError(error: NurrError): { readonly status: 401 | 422 | 500; readonly body: string } {
   const { status, text } = nurrErrors[error];
   const allowed = error === "operator" ? { allowed_operator: nurrOperators } : {};

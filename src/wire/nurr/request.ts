@@ -1,7 +1,5 @@
 // Requests of nurr (seed, "Submit Mobile Recharge"), for both ends: urlencoded (cURL) and multipart (the PHP sample).
-
-export const nurrAccountTypes = ["prepaid", "postpaid"] as const;
-export type NurrAccountType = (typeof nurrAccountTypes)[number];
+import { type NurrAccountType, nurrAccountTypes } from "../codes/nurr.ts";
 
 /** The form fields; null where one is missing, blank or a file. */
 export interface NurrRequest {
