@@ -7,7 +7,8 @@ CREATE TABLE `audit` (
 	`subject` text NOT NULL,
 	`before` text,
 	`after` text,
-	`request_id` text NOT NULL) STRICT;
+	`request_id` text NOT NULL
+) STRICT;
 --> statement-breakpoint
 CREATE TABLE `credentials` (
 	`key_id` text PRIMARY KEY NOT NULL,
@@ -19,7 +20,8 @@ CREATE TABLE `credentials` (
 	`addresses` text,
 	`created_at` integer NOT NULL,
 	`expires_at` integer,
-	`revoked_at` integer) STRICT, WITHOUT ROWID;
+	`revoked_at` integer
+) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `credentials_hash_unique` ON `credentials` (`hash`);--> statement-breakpoint
 CREATE INDEX `credentials_by_account` ON `credentials` (`account`);--> statement-breakpoint
@@ -32,7 +34,8 @@ CREATE TABLE `differences` (
 	`account_value` integer NOT NULL,
 	`ledger_value` integer NOT NULL,
 	`found_at` integer NOT NULL,
-	PRIMARY KEY(`account`, `event`, `currency`, `figure`, `compared_with`)) STRICT, WITHOUT ROWID;
+	PRIMARY KEY(`account`, `event`, `currency`, `figure`, `compared_with`)
+) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE TABLE `events` (
 	`account` integer NOT NULL,
@@ -45,7 +48,8 @@ CREATE TABLE `events` (
 	`held` integer NOT NULL,
 	`debt` integer NOT NULL,
 	`data` text NOT NULL,
-	PRIMARY KEY(`account`, `number`)) STRICT, WITHOUT ROWID;
+	PRIMARY KEY(`account`, `number`)
+) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE TABLE `partners` (
 	`account` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
@@ -56,7 +60,8 @@ CREATE TABLE `partners` (
 	`plan` text NOT NULL,
 	`limits` text NOT NULL,
 	`profile_version` integer NOT NULL,
-	`created_at` integer NOT NULL) STRICT;
+	`created_at` integer NOT NULL
+) STRICT;
 --> statement-breakpoint
 CREATE TABLE `recharges` (
 	`account` integer NOT NULL,
@@ -82,7 +87,8 @@ CREATE TABLE `recharges` (
 	`provider_commission` integer,
 	`created_at` integer NOT NULL,
 	`updated_at` integer NOT NULL,
-	PRIMARY KEY(`account`, `counter`)) STRICT, WITHOUT ROWID;
+	PRIMARY KEY(`account`, `counter`)
+) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE INDEX `recharges_by_time` ON `recharges` (`created_at`);--> statement-breakpoint
 CREATE INDEX `recharges_by_number` ON `recharges` (`number`);--> statement-breakpoint
@@ -93,7 +99,8 @@ CREATE TABLE `staff_tokens` (
 	`scopes` text NOT NULL,
 	`created_at` integer NOT NULL,
 	`expires_at` integer,
-	`revoked_at` integer) STRICT, WITHOUT ROWID;
+	`revoked_at` integer
+) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `staff_tokens_hash_unique` ON `staff_tokens` (`hash`);--> statement-breakpoint
 CREATE TABLE `transfers` (
@@ -106,7 +113,8 @@ CREATE TABLE `transfers` (
 	`currency` text NOT NULL,
 	`recharge` integer,
 	`at` integer NOT NULL,
-	PRIMARY KEY(`account`, `event`, `leg`)) STRICT, WITHOUT ROWID;
+	PRIMARY KEY(`account`, `event`, `leg`)
+) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE TABLE `wallet_states` (
 	`account` integer NOT NULL,
@@ -116,7 +124,8 @@ CREATE TABLE `wallet_states` (
 	`balance` integer NOT NULL,
 	`held` integer NOT NULL,
 	`debt` integer NOT NULL,
-	PRIMARY KEY(`account`, `currency`)) STRICT, WITHOUT ROWID;
+	PRIMARY KEY(`account`, `currency`)
+) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE TRIGGER `events_refuse_update` BEFORE UPDATE ON `events` BEGIN
 	SELECT RAISE(ABORT, 'events is append-only');

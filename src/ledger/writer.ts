@@ -1,0 +1,27 @@
+// Writes accounts' events into the ledger.
+import { z } from "zod";
+import type { AccountEvent } from "../recharges/events.ts";
+import type { LedgerWriter } from "../recharges/ports.ts";
+import type { LedgerDatabase, SqlRow } from "./client.ts";
+import { batchOf, contiguousRun, watermarkStatement } from "./project.ts";
+
+const watermarkRows = z.tuple([z.object({ watermark: z.int() })]);
+
+/** The writer on a database. It keeps nothing, so a batch that is repeated, or whose answer was lost, does no harm. */
+export function createLedgerWriter(database: LedgerDatabase): LedgerWriter {
+  const readWatermark = async (account: number): Promise<number> => {
+    const { sql, args } = watermarkStatement(account);
+    return watermarkIn(await database.all(sql, args));
+  };
+  const write = async (account: number, events: readonly AccountEvent[]): Promise<number> => {
+    const run = contiguousRun(events);
+    if (run.length === 0) return readWatermark(account);
+    const answers = await database.batch(batchOf(account, run));
+    return watermarkIn(answers.at(-1) ?? []);
+  };
+  return { readWatermark, write };
+}
+
+function watermarkIn(rows: readonly SqlRow[]): number {
+  return watermarkRows.parse(rows)[0].watermark;
+}
