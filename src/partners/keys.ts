@@ -1,0 +1,115 @@
+// Issuing and revoking the keys of a partner, on any surface.
+import { partnerIdOf } from "../base/id.ts";
+import { refusal } from "../base/refusal.ts";
+import type { Refusal } from "../base/refusal.ts";
+import { ok, refuse } from "../base/result.ts";
+import type { Result } from "../base/result.ts";
+import { newSecret } from "../base/signature.ts";
+import type { Mode } from "../recharges/recharge.ts";
+import { credentialHash, newApiKey, newCredentialId } from "./credentials.ts";
+import type { Scope, Surface } from "./credentials.ts";
+import { applyToPartner, revoke } from "./manage.ts";
+import type { ManageParts } from "./manage.ts";
+import type { StaffAct } from "./partner.ts";
+import { findPartner } from "./profile-change.ts";
+import { insertAudit, insertCredential, readCredentialRow } from "./rows.ts";
+import type { Credential } from "./rows.ts";
+
+export interface NewKey {
+  readonly surface: Surface;
+  /** For people; used once among the keys of the partner that are not revoked. */
+  readonly name: string;
+  readonly scopes: readonly Scope[];
+  readonly addresses: readonly string[];
+  /** Epoch ms, or null: never. */
+  readonly expiresAt: number | null;
+}
+
+export interface IssuedKey {
+  readonly credential: Credential;
+  /** What the client sends, by the wire's own names; in this answer and nowhere else. */
+  readonly secrets: Readonly<Record<string, string>>;
+}
+
+/** Makes a key. Refuses a name in use, and an aopay registration without addresses, which alone would be no secret. */
+export async function issueKey(
+  parts: ManageParts,
+  account: number,
+  wanted: NewKey,
+  by: StaffAct,
+): Promise<Result<IssuedKey, Refusal>> {
+  const partner = await findPartner(parts.database, account);
+  if (partner === null) return refuse(refusal("not_found", "There is no such partner."));
+  if (wanted.surface === "aopay" && wanted.addresses.length === 0)
+    return refuse(wrong("/addresses", "are required: a RegistrationID alone is no secret"));
+  const keys = await listKeys(parts, account);
+  if (keys.some((key) => key.name === wanted.name && key.revokedAt === null))
+    return refuse(wrong("/name", "is in use: revoke that key first, or choose another name"));
+  const secrets = newSecrets(wanted.surface, partner.mode);
+  const now = parts.clock.now();
+  const credential: Credential = {
+    ...wanted,
+    keyId: newCredentialId("key"),
+    account,
+    hash: credentialHash(parts.hashSecret, { surface: wanted.surface, parts: Object.values(secrets) }),
+    createdAt: now,
+    revokedAt: null,
+  };
+  await parts.database.batch([
+    insertCredential(credential),
+    insertAudit(by, now, {
+      verb: "issue_key",
+      subject: partnerIdOf(account),
+      before: null,
+      after: {
+        key_id: credential.keyId,
+        surface: wanted.surface,
+        name: wanted.name,
+        scopes: wanted.scopes,
+        addresses: wanted.addresses,
+        expires_at: wanted.expiresAt,
+      },
+    }),
+  ]);
+  return ok({ credential, secrets });
+}
+
+/** Ends a key. Refuses one that is not the partner's; a second time changes nothing. Works while the database is down. */
+export async function revokeKey(
+  parts: ManageParts,
+  account: number,
+  keyId: string,
+  by: StaffAct,
+): Promise<Result<null, Refusal>> {
+  const keys = await listKeys(parts, account).catch(() => null);
+  if (keys !== null && !keys.some((key) => key.keyId === keyId))
+    return refuse(refusal("not_found", "The partner has no such key."));
+  const revoked = await applyToPartner(parts, account, revoke(keyId), by);
+  return revoked.ok ? ok(null) : revoked;
+}
+
+/** All keys of a partner, oldest first, revoked ones too. */
+export async function listKeys(parts: Pick<ManageParts, "database">, account: number): Promise<readonly Credential[]> {
+  const rows = await parts.database.all("select * from credentials where account = ?1 order by created_at, key_id", [
+    account,
+  ]);
+  return rows.map(readCredentialRow);
+}
+
+function wrong(pointer: string, reason: string): Refusal {
+  return refusal("parameter", "A parameter is wrong.", { problems: [{ pointer, reason }] });
+}
+
+/** By the wire's own names, in the order in which they are hashed (`credentialHash`). */
+function newSecrets(surface: Surface, mode: Mode): Readonly<Record<string, string>> {
+  switch (surface) {
+    case "api":
+      return { key: newApiKey(mode) };
+    case "backnpay":
+      return { userid: newSecret().slice(0, 10), pass: newSecret() };
+    case "aopay":
+      return { RegistrationID: `AOP-${newSecret().slice(0, 12)}` };
+    case "nurr":
+      return { api_key: newSecret(), api_secret: newSecret() };
+  }
+}

@@ -1,0 +1,222 @@
+// Rows of the tables of partners, keys, staff and audit, parsed; and the statements that write them.
+import { z } from "zod";
+import { currencies, minor } from "../base/money.ts";
+import type { Statement } from "../ledger/client.ts";
+import type { AccountProfile } from "../recharges/profile.ts";
+import { scopes, staffScopes, surfaces } from "./credentials.ts";
+import type { Scope, StaffScope, Surface } from "./credentials.ts";
+import type { Partner, StaffAct } from "./partner.ts";
+
+/** A column that holds JSON, read by the schema of what is in it. */
+function json<Schema extends z.ZodType>(schema: Schema) {
+  return z
+    .string()
+    .transform((text): unknown => JSON.parse(text))
+    .pipe(schema);
+}
+
+const minorSchema = z.int().transform(minor);
+const ruleSchema = z.discriminatedUnion("kind", [
+  z.object({ product: z.string(), kind: z.literal("basis_points"), basisPoints: z.int() }),
+  z.object({ product: z.string(), kind: z.literal("fixed"), amount: minorSchema }),
+]);
+const limitsSchema = z.object({
+  currency: z.enum(currencies),
+  perRecharge: minorSchema.nullable(),
+  perDay: minorSchema.nullable(),
+});
+
+const partnerRow = z.object({
+  account: z.int(),
+  mode: z.enum(["sandbox", "live"]),
+  name: z.string(),
+  status: z.enum(["active", "suspended"]),
+  wallets: json(z.array(z.enum(currencies))),
+  plan: json(z.object({ version: z.int(), rules: z.array(ruleSchema) })),
+  limits: json(z.array(limitsSchema)),
+  profile_version: z.int(),
+  created_at: z.int(),
+});
+
+/** A row of `partners`. Throws when it is none: the database is ours. */
+export function readPartnerRow(row: unknown): Partner {
+  const { profile_version: profileVersion, created_at: createdAt, ...rest } = partnerRow.parse(row);
+  return { ...rest, profileVersion, createdAt };
+}
+
+/** A key of a partner as it is stored: everything but the secret. Times are epoch ms. */
+export interface Credential {
+  readonly keyId: string;
+  readonly account: number;
+  readonly surface: Surface;
+  readonly name: string;
+  readonly hash: string;
+  readonly scopes: readonly Scope[];
+  /** Addresses and CIDR ranges that may use it; empty: any. */
+  readonly addresses: readonly string[];
+  readonly createdAt: number;
+  readonly expiresAt: number | null;
+  readonly revokedAt: number | null;
+}
+
+const credentialRow = z.object({
+  key_id: z.string(),
+  account: z.int(),
+  surface: z.enum(surfaces),
+  name: z.string(),
+  hash: z.string(),
+  scopes: json(z.array(z.enum(scopes))),
+  addresses: json(z.array(z.string())).nullable(),
+  created_at: z.int(),
+  expires_at: z.int().nullable(),
+  revoked_at: z.int().nullable(),
+});
+
+/** A row of `credentials`. */
+export function readCredentialRow(row: unknown): Credential {
+  const read = credentialRow.parse(row);
+  return {
+    keyId: read.key_id,
+    account: read.account,
+    surface: read.surface,
+    name: read.name,
+    hash: read.hash,
+    scopes: read.scopes,
+    addresses: read.addresses ?? [],
+    createdAt: read.created_at,
+    expiresAt: read.expires_at,
+    revokedAt: read.revoked_at,
+  };
+}
+
+export interface StaffToken {
+  readonly tokenId: string;
+  readonly hash: string;
+  readonly staff: string;
+  readonly scopes: readonly StaffScope[];
+  readonly createdAt: number;
+  readonly expiresAt: number | null;
+  readonly revokedAt: number | null;
+}
+
+const staffTokenRow = z.object({
+  token_id: z.string(),
+  hash: z.string(),
+  staff: z.string(),
+  scopes: json(z.array(z.enum(staffScopes))),
+  created_at: z.int(),
+  expires_at: z.int().nullable(),
+  revoked_at: z.int().nullable(),
+});
+
+/** A row of `staff_tokens`. */
+export function readStaffTokenRow(row: unknown): StaffToken {
+  const read = staffTokenRow.parse(row);
+  return {
+    tokenId: read.token_id,
+    hash: read.hash,
+    staff: read.staff,
+    scopes: read.scopes,
+    createdAt: read.created_at,
+    expiresAt: read.expires_at,
+    revokedAt: read.revoked_at,
+  };
+}
+
+/** Allocates the account number, unless a partner of that mode and name exists. */
+export function insertPartner(partner: Omit<Partner, "account">): Statement {
+  return {
+    sql: `insert into partners (mode, name, status, wallets, plan, limits, profile_version, created_at)
+      select ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8
+      where not exists (select 1 from partners where mode = ?1 and name = ?2)`,
+    args: [
+      partner.mode,
+      partner.name,
+      partner.status,
+      JSON.stringify(partner.wallets),
+      JSON.stringify(partner.plan),
+      JSON.stringify(partner.limits),
+      partner.profileVersion,
+      partner.createdAt,
+    ],
+  };
+}
+
+/** Brings the database's copy up to a profile; an older profile changes nothing. */
+export function updatePartner(profile: AccountProfile): Statement {
+  return {
+    sql: `update partners set status = ?2, wallets = ?3, plan = ?4, limits = ?5, profile_version = ?6
+      where account = ?1 and profile_version < ?6`,
+    args: [
+      profile.account,
+      profile.status,
+      JSON.stringify(profile.wallets),
+      JSON.stringify(profile.plan),
+      JSON.stringify(profile.limits),
+      profile.version,
+    ],
+  };
+}
+
+/** Notes as revoked what the account's profile calls revoked; the first time stands. */
+export function revokeCredentials(account: number, keyIds: readonly string[], at: number): Statement {
+  return {
+    sql: `update credentials set revoked_at = ?3
+      where account = ?1 and revoked_at is null and key_id in (select value from json_each(?2))`,
+    args: [account, JSON.stringify(keyIds), at],
+  };
+}
+
+/** Stores a key; one that is there already, by id or by hash, stays as it is. */
+export function insertCredential(credential: Credential): Statement {
+  return {
+    sql: `insert into credentials
+      (key_id, account, surface, name, hash, scopes, addresses, created_at, expires_at, revoked_at)
+      values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) on conflict do nothing`,
+    args: [
+      credential.keyId,
+      credential.account,
+      credential.surface,
+      credential.name,
+      credential.hash,
+      JSON.stringify(credential.scopes),
+      credential.addresses.length === 0 ? null : JSON.stringify(credential.addresses),
+      credential.createdAt,
+      credential.expiresAt,
+      credential.revokedAt,
+    ],
+  };
+}
+
+export function insertStaffToken(token: StaffToken): Statement {
+  return {
+    sql: `insert into staff_tokens (token_id, hash, staff, scopes, created_at, expires_at, revoked_at)
+      values (?1, ?2, ?3, ?4, ?5, ?6, ?7)`,
+    args: [
+      token.tokenId,
+      token.hash,
+      token.staff,
+      JSON.stringify(token.scopes),
+      token.createdAt,
+      token.expiresAt,
+      token.revokedAt,
+    ],
+  };
+}
+
+/** What the audit says of one write: the verb, what it was about, and how that stood before and after. */
+export interface AuditEntry {
+  readonly verb: string;
+  readonly subject: string;
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+/** A line of the audit. Secrets never go in: hand over what `auditedPartner` and its like let through. */
+export function insertAudit(by: StaffAct, at: number, entry: AuditEntry): Statement {
+  const text = (value: unknown): string | null => (value === null ? null : JSON.stringify(value));
+  return {
+    sql: `insert into audit (at, staff, verb, subject, before, after, request_id) values (?1, ?2, ?3, ?4, ?5, ?6, ?7)`,
+    args: [at, by.staff, entry.verb, entry.subject, text(entry.before), text(entry.after), by.requestId],
+  };
+}
