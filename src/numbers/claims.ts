@@ -1,0 +1,57 @@
+// The way from an account to the guard: hashes the number under the installation's secret and picks the shard.
+import { assert } from "../base/assert.ts";
+import { keyedHash } from "../base/signature.ts";
+import type { ClaimAnswer, ClaimRequest, NumberClaims } from "../recharges/ports.ts";
+import type { HashedClaim } from "./number-guard.ts";
+
+export type HashedRelease = Pick<HashedClaim, "numberHash" | "amount" | "account" | "agentId">;
+export type HashedSend = Pick<HashedClaim, "numberHash" | "amount"> & { readonly provider: string };
+
+/** What a shard of the guard does; the stub of a `NumberGuard` object satisfies it. */
+export interface NumberGuardShard {
+  claim(request: HashedClaim): Promise<ClaimAnswer>;
+  peek(request: HashedClaim): Promise<ClaimAnswer>;
+  release(request: HashedRelease): Promise<void>;
+  noteSend(request: HashedSend): Promise<void>;
+}
+
+export interface NumberClaimsSettings {
+  /** Fixed for an installation: with another secret every number is another one. */
+  readonly hashSecret: string;
+  /** Number of shards, fixed for an installation (`design.md`, "The guard"). */
+  readonly shards: number;
+  /** The shard with an index from 0 to `shards` − 1. */
+  readonly shard: (index: number) => NumberGuardShard;
+}
+
+/** The guard as accounts see it. The number leaves only as a keyed hash of mode and number. */
+export function createNumberClaims({ hashSecret, shards, shard }: NumberClaimsSettings): NumberClaims {
+  assert(Number.isSafeInteger(shards) && shards >= 1, "the guard has at least one shard");
+  const hashOf = ({ mode, number }: Pick<ClaimRequest, "mode" | "number">) =>
+    keyedHash(hashSecret, `${mode}|${number}`);
+  const shardOf = (numberHash: string) => shard(Number.parseInt(numberHash.slice(0, 8), 16) % shards);
+  const hashedClaimOf = (request: ClaimRequest): HashedClaim => {
+    const { amount, account, agentId, candidates, replaces } = request;
+    return { numberHash: hashOf(request), amount, account, agentId, candidates, replaces };
+  };
+  return {
+    claim: async (request) => {
+      const hashed = hashedClaimOf(request);
+      return shardOf(hashed.numberHash).claim(hashed);
+    },
+    peek: async (request) => {
+      const hashed = hashedClaimOf(request);
+      return shardOf(hashed.numberHash).peek(hashed);
+    },
+    release: async (request) => {
+      const { amount, account, agentId } = request;
+      const numberHash = hashOf(request);
+      await shardOf(numberHash).release({ numberHash, amount, account, agentId });
+    },
+    noteSend: async (request) => {
+      const { amount, provider } = request;
+      const numberHash = hashOf(request);
+      await shardOf(numberHash).noteSend({ numberHash, amount, provider });
+    },
+  };
+}

@@ -1,0 +1,156 @@
+// A shard of the number guard: keeps who claimed which number, asks the owners of earlier claims, answers with what provider may be asked.
+import { DurableObject } from "cloudflare:workers";
+import type { Clock } from "../base/clock.ts";
+import type { ClaimAnswer, ClaimConfirmation, ClaimOwner, ProviderSwitch } from "../recharges/ports.ts";
+import type { HashedRelease, HashedSend } from "./claims.ts";
+import {
+  compact,
+  decideClaim,
+  expiryOf,
+  ownPart,
+  switchAfter,
+  switchAfterSend,
+  withoutClaim,
+  withSend,
+} from "./number-guard.ts";
+import type { ClaimDecision, GuardRules, HashedClaim, KeptClaim, NumberRecord, SwitchInShard } from "./number-guard.ts";
+import { migrateNumbers, pruneNumbers, readNumber, readSwitches, writeNumber, writeSwitch } from "./number-store.ts";
+
+export interface NumberGuardServices {
+  readonly clock: Clock;
+  /** Ms; settings of the installation. */
+  readonly times: { readonly repeatWindowMs: number; readonly velocityWindowMs: number };
+  readonly velocityPerDay: number;
+  /** The account that has this number. */
+  owner(account: number): ClaimOwner;
+}
+
+/** An owner that has not answered after this long counts as one that holds its claim. */
+const ownerAnswersWithinMs = 2_000;
+/** Others may claim the number while owners are asked; after this many rounds the claim is refused as a repeat. */
+const askRounds = 5;
+/** Rows that one round of pruning looks at; a round that found some is followed by another one soon. */
+const prunedRows = 2_000;
+const pruneDelayMs = 3_600_000;
+const pruneAgainMs = 10_000;
+
+/** Methods take hashed numbers and return values; they throw faults only. One row is written per claim. */
+export abstract class NumberGuard<Bindings = unknown> extends DurableObject<Bindings> {
+  protected abstract readonly services: NumberGuardServices;
+  private readonly switches: Map<string, SwitchInShard>;
+  private isPruningPlanned = false;
+
+  constructor(ctx: DurableObjectState, env: Bindings) {
+    super(ctx, env);
+    migrateNumbers(ctx.storage);
+    const known = readSwitches(ctx.storage.sql);
+    this.switches = new Map(known.map((state) => [state.provider, { ...state, probedAt: null }]));
+  }
+
+  async claim(request: HashedClaim): Promise<ClaimAnswer> {
+    const answer = await this.answer(request, "take");
+    if (answer.kind === "claimed") await this.planPruning();
+    return answer;
+  }
+
+  async peek(request: HashedClaim): Promise<ClaimAnswer> {
+    return this.answer(request, "look");
+  }
+
+  async release(request: HashedRelease): Promise<void> {
+    const record = readNumber(this.ctx.storage.sql, request.numberHash);
+    const left = withoutClaim(record, request);
+    if (left.claims.length < record.claims.length) this.keep(request.numberHash, left);
+  }
+
+  async noteSend(request: HashedSend): Promise<void> {
+    const { numberHash, provider, amount } = request;
+    const now = this.services.clock.now();
+    const record = readNumber(this.ctx.storage.sql, numberHash);
+    this.keep(numberHash, withSend(record, { provider, amount, at: now }));
+    this.countSend(provider);
+  }
+
+  async takeSwitch(state: ProviderSwitch): Promise<void> {
+    const known = this.switches.get(state.provider);
+    const next = switchAfter(known, state);
+    if (next === known) return;
+    writeSwitch(this.ctx.storage.sql, state);
+    this.switches.set(state.provider, next);
+  }
+
+  /** Forgets numbers about which nothing is left to know, a few at a time and from a random place on. */
+  override async alarm(): Promise<void> {
+    this.isPruningPlanned = false;
+    const from = crypto.randomUUID().replaceAll("-", "");
+    const pruned = pruneNumbers(this.ctx.storage.sql, from, prunedRows, this.services.clock.now());
+    if (pruned > 0) await this.ctx.storage.setAlarm(Date.now() + pruneAgainMs);
+  }
+
+  /**
+   * Asks owners until every rival has answered. The input gate is open while they are asked, so the record is read again
+   * after each wait, and decided on and written without any wait between.
+   */
+  private async answer(request: HashedClaim, intent: "take" | "look"): Promise<ClaimAnswer> {
+    const answers = new Map<number, ClaimConfirmation | null>();
+    for (let round = 0; round < askRounds; round += 1) {
+      const record = readNumber(this.ctx.storage.sql, request.numberHash);
+      const decision = decideClaim({
+        record: intent === "take" ? record : ownPart(record, request.account),
+        request,
+        answers,
+        switches: this.switches,
+        now: this.services.clock.now(),
+        rules: this.rules(),
+      });
+      if (decision.kind !== "ask") {
+        if (decision.kind === "take" && intent === "take") this.take(request.numberHash, decision);
+        return decision.answer;
+      }
+      // oxlint-disable-next-line eslint/no-await-in-loop -- each round depends on what the one before heard
+      const heard = await Promise.all(decision.claims.map((claim) => this.askOwner(claim)));
+      for (const [serial, answer] of heard) answers.set(serial, answer);
+    }
+    return { kind: "repeat", earlier: null, retryAfterMs: this.services.times.repeatWindowMs };
+  }
+
+  private take(numberHash: string, decision: Extract<ClaimDecision, { readonly kind: "take" }>): void {
+    this.keep(numberHash, decision.record);
+    if (decision.provider !== null) this.countSend(decision.provider);
+  }
+
+  private async askOwner(claim: KeptClaim): Promise<readonly [number, ClaimConfirmation | null]> {
+    const { promise: limit, resolve: giveUp } = Promise.withResolvers<null>();
+    const timer = setTimeout(() => giveUp(null), ownerAnswersWithinMs);
+    try {
+      return [
+        claim.serial,
+        await Promise.race([this.services.owner(claim.account).confirmClaim(claim.agentId), limit]),
+      ];
+    } catch {
+      return [claim.serial, null];
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  private keep(numberHash: string, record: NumberRecord): void {
+    const kept = compact(record, this.services.clock.now(), this.rules());
+    writeNumber(this.ctx.storage.sql, numberHash, kept, expiryOf(kept, this.rules()));
+  }
+
+  private countSend(provider: string): void {
+    const known = this.switches.get(provider);
+    if (known !== undefined) this.switches.set(provider, switchAfterSend(known, this.services.clock.now()));
+  }
+
+  private async planPruning(): Promise<void> {
+    if (this.isPruningPlanned) return;
+    this.isPruningPlanned = true;
+    if ((await this.ctx.storage.getAlarm()) === null) await this.ctx.storage.setAlarm(Date.now() + pruneDelayMs);
+  }
+
+  private rules(): GuardRules {
+    return { ...this.services.times, velocityPerDay: this.services.velocityPerDay };
+  }
+}

@@ -1,0 +1,253 @@
+// What the guard decides about a claim on a number, from what it keeps and what the owners of earlier claims say. Pure.
+import type { Minor } from "../base/money.ts";
+import type { ClaimAnswer, ClaimConfirmation, ClaimRequest, LeftOut, ProviderSwitch } from "../recharges/ports.ts";
+
+/** A claim as the guard sees it: the adapter hashed mode and number, so the guard never knows the number. */
+export type HashedClaim = Omit<ClaimRequest, "number" | "mode"> & { readonly numberHash: string };
+
+export interface GuardRules {
+  /** How long the same number and amount are refused (`lists.md`: 15 minutes). */
+  readonly repeatWindowMs: number;
+  /** The time in which `velocityPerDay` counts (`lists.md`: 24 hours). */
+  readonly velocityWindowMs: number;
+  /** Claims that one number may have within `velocityWindowMs`, over all partners (`lists.md`: 10). */
+  readonly velocityPerDay: number;
+}
+
+export interface KeptClaim {
+  /** Counts up within the number: a claim that was taken again has another serial, so an old answer does not speak of it. */
+  readonly serial: number;
+  readonly amount: Minor;
+  readonly account: number;
+  readonly agentId: string;
+  /** Epoch ms. */
+  readonly at: number;
+  /** False once its owner does not confirm it any more; it goes on to count for velocity and as a send. */
+  readonly isOpen: boolean;
+  /** The provider that the recharge goes to first; null: none could be asked. */
+  readonly provider: string | null;
+}
+
+export interface KeptSend {
+  readonly provider: string;
+  readonly amount: Minor;
+  readonly at: number;
+}
+
+/** All that a shard keeps of one number. `claims` are in the order in which they were taken, one per account and agent id. */
+export interface NumberRecord {
+  readonly serial: number;
+  readonly claims: readonly KeptClaim[];
+  readonly sends: readonly KeptSend[];
+}
+
+/** A provider's switch as the shard took it, and when the shard last let a recharge through its half-open breaker. */
+export interface SwitchInShard extends ProviderSwitch {
+  readonly probedAt: number | null;
+}
+
+export interface ClaimQuestion {
+  readonly record: NumberRecord;
+  readonly request: HashedClaim;
+  /** By serial of the claim; null: its owner could not be asked. */
+  readonly answers: ReadonlyMap<number, ClaimConfirmation | null>;
+  readonly switches: ReadonlyMap<string, SwitchInShard>;
+  readonly now: number;
+  readonly rules: GuardRules;
+}
+
+/** `ask`: nothing can be said before the owners of these claims were asked. `take`: keep the record, then answer. */
+export type ClaimDecision =
+  | { readonly kind: "ask"; readonly claims: readonly KeptClaim[] }
+  | { readonly kind: "refuse"; readonly answer: ClaimAnswer }
+  | {
+      readonly kind: "take";
+      readonly answer: ClaimAnswer;
+      readonly record: NumberRecord;
+      /** The provider that the recharge goes to first. */
+      readonly provider: string | null;
+    };
+
+const dayMs = 86_400_000;
+/** An open claim is forgotten after this: its own partner's pending recharge blocks no longer. A person has had the case for weeks. */
+export const claimKeptMs = 30 * dayMs;
+/** Longer than the repeat window of any provider (`lists.md`: 15 minutes). */
+export const sendKeptMs = dayMs;
+/** A half-open breaker lets one recharge per shard through, and another one if nothing was heard for this long. */
+export const probeEveryMs = 60_000;
+
+export const emptyRecord: NumberRecord = { serial: 0, claims: [], sends: [] };
+
+/**
+ * Decides on a claim (`design.md`, "The guard" and "The same thing twice"): first `repeat`, then `velocity`, then it is taken.
+ * Answers are bound to serials, so deciding again on the record as it is after the owners were asked is a compare-and-set.
+ */
+export function decideClaim(question: ClaimQuestion): ClaimDecision {
+  const { record, request, answers, now, rules } = question;
+  const rivals = record.claims.filter(
+    (claim) => claim.isOpen && claim.amount === request.amount && !isSameClaim(claim, request),
+  );
+  const unasked = rivals.filter((claim) => !answers.has(claim.serial));
+  if (unasked.length > 0) return { kind: "ask", claims: unasked };
+
+  const standings = rivals.map((claim) => standingOf(claim, answers.get(claim.serial) ?? null, question));
+  const blocking = standings.filter((standing) => standing.kind === "blocks");
+  // The asking account's own claim comes first: it is the only one that may be named.
+  const blocker = blocking.find((standing) => standing.isOwn) ?? blocking[0];
+  if (blocker !== undefined) {
+    return { kind: "refuse", answer: { kind: "repeat", earlier: blocker.earlier, retryAfterMs: blocker.retryAfterMs } };
+  }
+  const retryAfterMs = velocityWaitMs(record, request, now, rules);
+  if (retryAfterMs !== null) return { kind: "refuse", answer: { kind: "velocity", retryAfterMs } };
+
+  const candidates = request.candidates.map(({ provider, repeatWindowMs }) => ({
+    provider,
+    leftOut: leftOutOf({ provider, repeatWindowMs }, question),
+  }));
+  const provider = candidates.find((candidate) => candidate.leftOut === null)?.provider ?? null;
+  const over = new Set(standings.flatMap((standing) => (standing.kind === "over" ? [standing.serial] : [])));
+  return {
+    kind: "take",
+    answer: { kind: "claimed", candidates },
+    record: compact(withClaim(question, provider, over), now, rules),
+    provider,
+  };
+}
+
+/** What the asking account may see before it takes anything: its own claims, and nobody else's sends. */
+export function ownPart(record: NumberRecord, account: number): NumberRecord {
+  return { ...record, claims: record.claims.filter((claim) => claim.account === account), sends: [] };
+}
+
+/** The record without the claim, as if it had never been taken. */
+export function withoutClaim(
+  record: NumberRecord,
+  claim: { readonly amount: Minor; readonly account: number; readonly agentId: string },
+): NumberRecord {
+  return {
+    ...record,
+    claims: record.claims.filter((kept) => kept.amount !== claim.amount || !isSameClaim(kept, claim)),
+  };
+}
+
+/** The record with a further send; an earlier send of the same amount to the same provider gives way to it. */
+export function withSend(record: NumberRecord, send: KeptSend): NumberRecord {
+  const others = record.sends.filter((kept) => kept.provider !== send.provider || kept.amount !== send.amount);
+  return { ...record, sends: [...others, send] };
+}
+
+/** The record without what nothing depends on any more. */
+export function compact(record: NumberRecord, now: number, rules: GuardRules): NumberRecord {
+  return {
+    serial: record.serial,
+    claims: record.claims.filter((claim) => now < claimKeptUntil(claim, rules)),
+    sends: record.sends.filter((send) => now < send.at + sendKeptMs),
+  };
+}
+
+/** Epoch ms from which nothing depends on the record any more; 0 for an empty one. */
+export function expiryOf(record: NumberRecord, rules: GuardRules): number {
+  return Math.max(
+    0,
+    ...record.claims.map((claim) => claimKeptUntil(claim, rules)),
+    ...record.sends.map((send) => send.at + sendKeptMs),
+  );
+}
+
+/** The switch that a shard has after a push: only a newer version counts, and it closes what was being probed. */
+export function switchAfter(known: SwitchInShard | undefined, pushed: ProviderSwitch): SwitchInShard {
+  return known !== undefined && pushed.version <= known.version ? known : { ...pushed, probedAt: null };
+}
+
+/** The switch after a recharge went to its provider: through a half-open breaker it is the one that is let through. */
+export function switchAfterSend(known: SwitchInShard, now: number): SwitchInShard {
+  return known.trippedUntil !== null && now >= known.trippedUntil ? { ...known, probedAt: now } : known;
+}
+
+type Standing =
+  | {
+      readonly kind: "blocks";
+      readonly isOwn: boolean;
+      readonly earlier: ClaimConfirmation["earlier"];
+      readonly retryAfterMs: number;
+    }
+  | { readonly kind: "over"; readonly serial: number }
+  | { readonly kind: "stays" };
+
+/**
+ * How an earlier claim stands against a new one. A pending recharge blocks its own partner as long as it is pending, others for the
+ * window from the claim; a success until its own window ends; an owner that cannot be asked counts as a hit.
+ */
+function standingOf(claim: KeptClaim, answer: ClaimConfirmation | null, question: ClaimQuestion): Standing {
+  const { request, now, rules } = question;
+  const isOwn = claim.account === request.account;
+  const blocks = { kind: "blocks", isOwn, earlier: null, retryAfterMs: rules.repeatWindowMs } as const;
+  if (answer === null) return blocks;
+  const { holds, earlier, blocksUntil } = answer;
+  if (!holds || (blocksUntil !== null && blocksUntil <= now)) return { kind: "over", serial: claim.serial };
+  if (!isOwn) {
+    const isPastWindow = blocksUntil === null && now - claim.at >= rules.repeatWindowMs;
+    return isPastWindow ? { kind: "stays" } : blocks;
+  }
+  const isFinal = earlier !== null && earlier.state !== "pending";
+  if (isFinal && request.replaces === claim.agentId) return { kind: "over", serial: claim.serial };
+  return { ...blocks, earlier, retryAfterMs: blocksUntil === null ? rules.repeatWindowMs : blocksUntil - now };
+}
+
+/** Ms until the number may be claimed again, or null where it may be now. The claim itself, taken before, does not count. */
+function velocityWaitMs(record: NumberRecord, request: HashedClaim, now: number, rules: GuardRules): number | null {
+  const counted = record.claims
+    .filter((claim) => !isSameClaim(claim, request) && now - claim.at < rules.velocityWindowMs)
+    .map((claim) => claim.at)
+    .toSorted((left, right) => left - right);
+  const leavesFirst = counted[counted.length - rules.velocityPerDay];
+  return leavesFirst === undefined ? null : leavesFirst + rules.velocityWindowMs - now;
+}
+
+function leftOutOf(candidate: HashedClaim["candidates"][number], question: ClaimQuestion): LeftOut | null {
+  const { record, request, switches, now } = question;
+  const state = switches.get(candidate.provider);
+  if (state !== undefined) {
+    if (state.isOff) return "switched_off";
+    if (isTripped(state, now)) return "tripped";
+    if (state.float !== null && request.amount > state.float) return "float_low";
+  }
+  const { repeatWindowMs } = candidate;
+  if (repeatWindowMs === null) return null;
+  const claims = record.claims.filter((claim) => !isSameClaim(claim, request));
+  const isRepeat = [...claims, ...record.sends].some(
+    (send) => send.provider === candidate.provider && send.amount === request.amount && now - send.at < repeatWindowMs,
+  );
+  return isRepeat ? "repeat_window" : null;
+}
+
+function isTripped({ trippedUntil, probedAt }: SwitchInShard, now: number): boolean {
+  if (trippedUntil === null) return false;
+  return now < trippedUntil || (probedAt !== null && now - probedAt < probeEveryMs);
+}
+
+function withClaim(question: ClaimQuestion, provider: string | null, over: ReadonlySet<number>): NumberRecord {
+  const { record, request, now } = question;
+  const serial = record.serial + 1;
+  const others = record.claims
+    .filter((claim) => !isSameClaim(claim, request))
+    .map((claim) => (over.has(claim.serial) ? { ...claim, isOpen: false } : claim));
+  const { amount, account, agentId } = request;
+  return {
+    ...record,
+    serial,
+    claims: [...others, { serial, amount, account, agentId, at: now, isOpen: true, provider }],
+  };
+}
+
+function claimKeptUntil(claim: KeptClaim, rules: GuardRules): number {
+  return claim.at + Math.max(claim.isOpen ? claimKeptMs : sendKeptMs, rules.velocityWindowMs);
+}
+
+/** Account and agent id name a claim: the same pair is the same claim. */
+function isSameClaim(
+  left: { readonly account: number; readonly agentId: string },
+  right: { readonly account: number; readonly agentId: string },
+): boolean {
+  return left.account === right.account && left.agentId === right.agentId;
+}
