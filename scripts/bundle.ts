@@ -2,7 +2,7 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { copyAssets } from "./assets.ts";
 
@@ -11,7 +11,7 @@ const dist = "dist";
 const keptMs = 24 * 3_600_000;
 
 export interface Bundle {
-  /** Path of the one bundled module. */
+  /** Absolute path of the one bundled module. */
   readonly script: string;
   /** What wrangler prints about its size, KiB. */
   readonly uploadKiB: number;
@@ -27,7 +27,7 @@ export async function bundle(config: string, main?: string): Promise<Bundle> {
   if (!existsSync(target)) await build(config, entry, target);
   const script = readdirSync(target).find((file) => file.endsWith(".js"));
   if (script === undefined) throw new Error(`no script in ${target}`);
-  return { script: join(target, script), ...readSize(readFileSync(join(target, "size.txt"), "utf8")) };
+  return { script: resolve(target, script), ...readSize(readFileSync(join(target, "size.txt"), "utf8")) };
 }
 
 async function build(config: string, entry: string, target: string): Promise<void> {
@@ -51,7 +51,7 @@ async function build(config: string, entry: string, target: string): Promise<voi
 function entryOf(config: string): string {
   const main = /^main\s*=\s*"([^"]+)"/m.exec(readFileSync(config, "utf8"))?.[1];
   if (main === undefined) throw new Error(`${config}: main is missing`);
-  return main;
+  return join(dirname(config), main);
 }
 
 function readSize(printed: string): Pick<Bundle, "uploadKiB" | "gzipKiB"> {

@@ -1,6 +1,7 @@
 // One Worker on a workerd of its own, reached through a direct socket: no proxy in front, so a client's reset arrives.
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { createServer, connect } from "node:net";
+import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
 import { unstable_getMiniflareWorkerOptions as readWorkerOptions } from "wrangler";
@@ -49,6 +50,7 @@ export async function startWorker(options: WorkerProcessOptions): Promise<Worker
           name: options.name,
           modules: true,
           scriptPath: script,
+          modulesRoot: dirname(script),
           bindings: { ...readVars(options.config), ...options.vars },
           unsafeDirectSockets: [{ host: "127.0.0.1", port: options.port }],
         },

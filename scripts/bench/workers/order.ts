@@ -37,8 +37,15 @@ export async function askUpstream(upstream: string, order: BenchOrder): Promise<
     agentid: order.agent_id,
     fmt: "Json",
   });
-  const reply = await fetch(`${upstream}/API/APIService.aspx?${query}`, { signal: AbortSignal.timeout(10_000) });
-  return readAnswer(await reply.json());
+  // `AbortSignal.timeout` would stay behind in an object that lives on: it may have 10 000 of them.
+  const limit = new AbortController();
+  const timer = setTimeout(() => limit.abort(), 10_000);
+  try {
+    const reply = await fetch(`${upstream}/API/APIService.aspx?${query.toString()}`, { signal: limit.signal });
+    return readAnswer(await reply.json());
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 function readAnswer(body: unknown): UpstreamAnswer {

@@ -1,0 +1,77 @@
+// The four that the bench compares, each on a workerd of its own with the same constant upstream.
+import { join } from "node:path";
+import { startInstallation } from "../installation.ts";
+import { findFreePort, startWorker, type WorkerProcess } from "../worker-process.ts";
+
+export const contestantNames = ["bare proxy", "gateway", "straight to D1", "floor"] as const;
+export type ContestantName = (typeof contestantNames)[number];
+
+export interface Contestant {
+  readonly name: ContestantName;
+  readonly letter: "a" | "b" | "c" | "d";
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  dispose(): Promise<void>;
+}
+
+const directory = "scripts/bench/workers";
+
+export async function startUpstream(): Promise<WorkerProcess> {
+  return await startWorker({ name: "upstream", config: `${directory}/upstream.toml`, port: await findFreePort() });
+}
+
+/** Starts all four with their state under `statePath`. */
+export async function startContestants(upstreamUrl: string, statePath: string): Promise<readonly Contestant[]> {
+  const proxy = await startSketch("bare-proxy", upstreamUrl, statePath);
+  const straight = await startSketch("straight-to-d1", upstreamUrl, statePath);
+  const floor = await startSketch("floor", upstreamUrl, statePath);
+  await fetch(`${straight.url}/set-up`, { method: "POST" });
+  return [
+    { name: "bare proxy", letter: "a", ...contestantOf(proxy) },
+    await startGateway(upstreamUrl, statePath),
+    { name: "straight to D1", letter: "c", ...contestantOf(straight) },
+    { name: "floor", letter: "d", ...contestantOf(floor) },
+  ];
+}
+
+function contestantOf(worker: WorkerProcess): Pick<Contestant, "url" | "headers" | "dispose"> {
+  return { url: worker.url, headers: {}, dispose: worker.dispose };
+}
+
+async function startSketch(name: string, upstreamUrl: string, statePath: string): Promise<WorkerProcess> {
+  return await startWorker({
+    name,
+    config: `${directory}/${name}.toml`,
+    port: await findFreePort(),
+    statePath: join(statePath, name),
+    vars: { UPSTREAM: upstreamUrl },
+  });
+}
+
+/** The whole gateway with everything on; only the limits that a single loud partner would meet are raised. */
+export async function startGateway(
+  upstreamUrl: string,
+  statePath: string,
+  gatewayMain?: string,
+): Promise<Contestant & { readonly staffToken: string }> {
+  const installation = await startInstallation({
+    statePath: join(statePath, "installation"),
+    gatewayPort: await findFreePort(),
+    simulatorPort: await findFreePort(),
+    providerSettings: { baseUrl: upstreamUrl },
+    vars: { RATE_PER_MINUTE: "1000000000" },
+    onLog: keepQuiet,
+    ...(gatewayMain === undefined ? {} : { gatewayMain }),
+  });
+  return {
+    name: "gateway",
+    letter: "b",
+    url: installation.gateway.url,
+    headers: { authorization: "Bearer rk_test_demo" },
+    staffToken: installation.staffToken,
+    dispose: installation.dispose,
+  };
+}
+
+/** Printing a line for each recharge would be measured with it; the Worker has written its log all the same. */
+function keepQuiet(): void {}
