@@ -52,18 +52,21 @@ export function openLibsql(server: { url: string; token: string | undefined; tim
     // The client sets no limit of its own.
     fetch: (request: Request) => fetch(request, { signal: AbortSignal.timeout(timeoutMs) }),
   });
-  // The client sends a number as a float; integers go as integers.
-  const bind = (statement: Statement) => ({
-    sql: statement.sql,
-    args: statement.args.map((value) => (typeof value === "number" && Number.isInteger(value) ? BigInt(value) : value)),
-  });
   return {
     async batch(statements) {
       if (statements.length === 0) return [];
-      return (await client.batch(statements.map(bind), "write")).map((result) => result.rows);
+      return (await client.batch(statements.map(toLibsql), "write")).map((result) => result.rows);
     },
     async all(sql, args) {
-      return (await client.execute(bind({ sql, args }))).rows;
+      return (await client.execute(toLibsql({ sql, args }))).rows;
     },
+  };
+}
+
+/** The client sends a number as a float; integers go as integers. */
+function toLibsql({ sql, args }: Statement): { sql: string; args: (SqlValue | bigint)[] } {
+  return {
+    sql,
+    args: args.map((value) => (typeof value === "number" && Number.isInteger(value) ? BigInt(value) : value)),
   };
 }
