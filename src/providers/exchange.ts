@@ -1,0 +1,73 @@
+// One HTTP call to an upstream: one request, one answer or a problem, never an exception and never a second try.
+
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
+export interface ExchangeRequest {
+  readonly url: string;
+  readonly method: "GET" | "POST";
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** How long the call may run, body included, ms. */
+  readonly limitMs: number;
+}
+
+/** `lost` covers refused, reset and died-after-receipt alike: the platform reports them as the same error. */
+export type ExchangeProblem = "timeout" | "lost" | "too_large";
+
+export type Answer =
+  | { readonly kind: "answered"; readonly status: number; readonly contentType: string | null; readonly text: string }
+  | { readonly kind: "problem"; readonly problem: ExchangeProblem };
+
+export type Exchange = (request: ExchangeRequest) => Promise<Answer>;
+
+const bodyLimitBytes = 64 * 1024;
+
+/**
+ * Makes the exchange out of a `fetch`. Redirects are not followed, at most 64 KiB of body are read, and the limit holds
+ * even where `fetch` does not listen to its signal. No URL is ever logged: backnpay puts passwords there.
+ */
+export function createExchange(fetch: Fetch): Exchange {
+  return async (request) => {
+    const signal = AbortSignal.timeout(request.limitMs);
+    try {
+      return await Promise.race([callOnce(fetch, request, signal), rejectOnAbort(signal)]);
+    } catch {
+      return { kind: "problem", problem: signal.aborted ? "timeout" : "lost" };
+    }
+  };
+}
+
+async function callOnce(fetch: Fetch, request: ExchangeRequest, signal: AbortSignal): Promise<Answer> {
+  const { url, method, headers, body } = request;
+  const content = { ...(headers !== undefined && { headers }), ...(body !== undefined && { body }) };
+  const response = await fetch(url, { method, ...content, redirect: "manual", signal });
+  const text = await readBody(response);
+  if (text === null) return { kind: "problem", problem: "too_large" };
+  return { kind: "answered", status: response.status, contentType: response.headers.get("content-type"), text };
+}
+
+function rejectOnAbort(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    signal.addEventListener("abort", () => reject(new Error("the time limit of the call")), { once: true });
+  });
+}
+
+/** Null when the body is longer than 64 KiB; the rest is not read. */
+async function readBody(response: Response): Promise<string | null> {
+  if (response.body === null) return "";
+  const decoder = new TextDecoder();
+  let text = "";
+  let size = 0;
+  const reader = response.body.getReader();
+  for (;;) {
+    // oxlint-disable-next-line no-await-in-loop -- a stream is read in order
+    const { done, value } = await reader.read();
+    if (done) return text + decoder.decode();
+    size += value.byteLength;
+    if (size > bodyLimitBytes) {
+      reader.cancel().catch(() => undefined);
+      return null;
+    }
+    text += decoder.decode(value, { stream: true });
+  }
+}

@@ -1,0 +1,53 @@
+// What the engine may know of a provider instance without talking to it.
+import { unreachable } from "../base/assert.ts";
+import type { Minor } from "../base/money.ts";
+import { aopayCodeOf } from "../wire/codes/aopay.ts";
+import { backnpayCodeOf } from "../wire/codes/backnpay.ts";
+import { nurrCodeOf } from "../wire/codes/nurr.ts";
+import type { ProductCode } from "../wire/codes/product-code.ts";
+import type { ProviderFacts } from "./provider.ts";
+import { safetyOf } from "./safety.ts";
+import { currencyOfProtocol, type ProviderSettings } from "./settings-schema.ts";
+
+/** The facts of a provider; `accepts…` say what its wire can carry. */
+export function factsOf(
+  settings: ProviderSettings,
+  wire: { readonly acceptsNumber: (number: string) => boolean; readonly acceptsAmount: (amount: Minor) => boolean },
+): ProviderFacts {
+  const { id, protocol, mode, callLimitMs, lookupScheduleMs, caseAfterMs } = settings;
+  const certified = new Map(Object.entries(settings.codes));
+  const orderOf = new Map(Object.entries(settings.orderOf));
+  return {
+    id,
+    protocol,
+    mode,
+    currency: currencyOfProtocol[protocol],
+    safety: safetyOf(settings),
+    codeOf: (product) => certified.get(product)?.code ?? usableCode(settings, product),
+    orderOf: (product) => orderOf.get(product) ?? settings.order,
+    ...wire,
+    callLimitMs,
+    lookupScheduleMs,
+    caseAfterMs,
+  };
+}
+
+/** A code that the seed gives to several products is off until certified; in live mode an inferred one is, too. */
+function usableCode(settings: ProviderSettings, product: string): string | null {
+  const row = documentedCode(settings, product);
+  if (row === null || row.shared) return null;
+  return settings.mode === "live" && row.provenance === "inferred" ? null : row.code;
+}
+
+function documentedCode(settings: ProviderSettings, product: string): ProductCode | null {
+  switch (settings.protocol) {
+    case "backnpay":
+      return backnpayCodeOf(settings.codeTable, product);
+    case "aopay":
+      return aopayCodeOf(product);
+    case "nurr":
+      return nurrCodeOf(product);
+    default:
+      return unreachable(settings);
+  }
+}
