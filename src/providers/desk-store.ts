@@ -1,0 +1,73 @@
+// The SQL of a provider's desk. Tables carry a schema version and migrate themselves.
+import { assert } from "../base/assert.ts";
+import { firstState } from "./desk.ts";
+import type { DeskState, Lease, LookupsSpent } from "./desk.ts";
+
+/** Each step brings the tables one version further. A step that was ever deployed is never changed. */
+export const deskSchema = [
+  `CREATE TABLE desk (id INTEGER PRIMARY KEY CHECK (id = 1), state TEXT NOT NULL);
+   CREATE TABLE lookups (
+     id INTEGER PRIMARY KEY CHECK (id = 1),
+     day INTEGER NOT NULL,
+     scheduled INTEGER NOT NULL,
+     hinted INTEGER NOT NULL
+   );
+   CREATE TABLE leases (name TEXT NOT NULL PRIMARY KEY, holder TEXT NOT NULL, until INTEGER NOT NULL) WITHOUT ROWID;`,
+] as const;
+
+/** Brings the tables of a desk to the last version. Throws where they are of a later version than this code knows. */
+export function migrateDesk(storage: DurableObjectStorage, steps: readonly string[] = deskSchema): void {
+  storage.transactionSync(() => {
+    const { sql } = storage;
+    sql.exec(
+      "CREATE TABLE IF NOT EXISTS schema_version (id INTEGER PRIMARY KEY CHECK (id = 1), version INTEGER NOT NULL)",
+    );
+    const [row] = sql.exec<{ version: number }>("SELECT version FROM schema_version").toArray();
+    const version = row?.version ?? 0;
+    assert(version <= steps.length, "the tables of the desk are not newer than its code");
+    if (version === steps.length) return;
+    for (const step of steps.slice(version)) sql.exec(step);
+    sql.exec("INSERT OR REPLACE INTO schema_version (id, version) VALUES (1, ?)", steps.length);
+  });
+}
+
+export function readDeskState(sql: SqlStorage): DeskState {
+  const [row] = sql.exec<{ state: string }>("SELECT state FROM desk").toArray();
+  return row === undefined ? firstState : parseState(row.state);
+}
+
+export function writeDeskState(sql: SqlStorage, state: DeskState): void {
+  sql.exec("INSERT OR REPLACE INTO desk (id, state) VALUES (1, ?)", JSON.stringify(state));
+}
+
+export function readLookups(sql: SqlStorage): LookupsSpent | null {
+  const [row] = sql
+    .exec<{ day: number; scheduled: number; hinted: number }>("SELECT day, scheduled, hinted FROM lookups")
+    .toArray();
+  return row ?? null;
+}
+
+export function writeLookups(sql: SqlStorage, { day, scheduled, hinted }: LookupsSpent): void {
+  sql.exec("INSERT OR REPLACE INTO lookups (id, day, scheduled, hinted) VALUES (1, ?, ?, ?)", day, scheduled, hinted);
+}
+
+export function readLease(sql: SqlStorage, name: string): Lease | null {
+  const [row] = sql
+    .exec<{ holder: string; until: number }>("SELECT holder, until FROM leases WHERE name = ?", name)
+    .toArray();
+  return row ?? null;
+}
+
+export function writeLease(sql: SqlStorage, name: string, { holder, until }: Lease): void {
+  sql.exec("INSERT OR REPLACE INTO leases (name, holder, until) VALUES (?, ?, ?)", name, holder, until);
+}
+
+/** Deletes the lease where it is the holder's own. */
+export function deleteLease(sql: SqlStorage, name: string, holder: string): void {
+  sql.exec("DELETE FROM leases WHERE name = ? AND holder = ?", name, holder);
+}
+
+// What only this file wrote is trusted, and its numbers are branded as they were.
+function parseState(text: string): DeskState {
+  return JSON.parse(text) as DeskState;
+}

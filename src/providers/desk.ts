@@ -1,0 +1,161 @@
+// What a provider's desk decides: lookup ration, breaker, float and leases. Pure; all times are epoch ms or ms.
+import { minor, subtract } from "../base/money.ts";
+import type { Minor } from "../base/money.ts";
+import type { Outcome } from "../recharges/outcome.ts";
+import type { ProviderSwitch } from "../recharges/ports.ts";
+
+const dayMs = 86_400_000;
+/** A hint buys at most one lookup per attempt in this time (`design.md`, "States and evidence"). */
+export const hintEveryMs = 300_000;
+
+/** Lookups spent on one UTC day. */
+export interface LookupsSpent {
+  /** Days since 1970. */
+  readonly day: number;
+  readonly scheduled: number;
+  readonly hinted: number;
+}
+
+export type LookupPermit =
+  | { readonly granted: true; readonly spent: LookupsSpent }
+  | { readonly granted: false; readonly retryAt: number };
+
+/**
+ * One lookup of the day's ration, first come first served; hints get at most a fifth of it (`design.md`, "States and evidence").
+ * `lookupsPerDay` null: no ration. The ration is renewed at midnight UTC.
+ */
+export function takeFromRation(
+  spent: LookupsSpent | null,
+  request: { readonly because: "schedule" | "hint"; readonly now: number; readonly lookupsPerDay: number | null },
+): LookupPermit {
+  const day = Math.floor(request.now / dayMs);
+  const today = spent?.day === day ? spent : { day, scheduled: 0, hinted: 0 };
+  const ration = request.lookupsPerDay ?? Number.POSITIVE_INFINITY;
+  const isHint = request.because === "hint";
+  const isSpent = today.scheduled + today.hinted >= ration || (isHint && today.hinted >= Math.floor(ration / 5));
+  if (isSpent) return { granted: false, retryAt: (day + 1) * dayMs };
+  const next = isHint ? { ...today, hinted: today.hinted + 1 } : { ...today, scheduled: today.scheduled + 1 };
+  return { granted: true, spent: next };
+}
+
+/** What a provider answered to one submit, and when; told by the accounts with each flush of their outbox. */
+export interface ReportedOutcome {
+  readonly kind: Outcome["kind"];
+  readonly at: number;
+}
+
+export interface BreakerRules {
+  /** So many provider-side refusals and doubts in a row open the breaker. */
+  readonly opensAfter: number;
+  /** Then the provider is left out for this long; after that one recharge per shard tries it. */
+  readonly opensForMs: number;
+}
+
+export interface Breaker {
+  readonly inARow: number;
+  readonly trippedUntil: number | null;
+}
+
+export const closedBreaker: Breaker = { inARow: 0, trippedUntil: null };
+
+/** An answer that shows that the provider does its work (true), that it does not (false), or nothing about it (null). */
+const speaksWell = {
+  succeeded: true,
+  failed: true,
+  pending: true,
+  declined: false,
+  in_doubt: false,
+  not_started: null,
+} as const satisfies Record<Outcome["kind"], boolean | null>;
+
+/** The breaker after some outcomes, in the order of their times. While it is open, what was sent before says nothing more. */
+export function breakerAfter(breaker: Breaker, outcomes: readonly ReportedOutcome[], rules: BreakerRules): Breaker {
+  return outcomes
+    .toSorted((left, right) => left.at - right.at)
+    .reduce((state, outcome) => breakerAfterOne(state, outcome, rules), breaker);
+}
+
+function breakerAfterOne(breaker: Breaker, outcome: ReportedOutcome, rules: BreakerRules): Breaker {
+  const isWell = speaksWell[outcome.kind];
+  const { trippedUntil } = breaker;
+  if (isWell === null || (trippedUntil !== null && outcome.at < trippedUntil)) return breaker;
+  if (isWell) return closedBreaker;
+  const inARow = breaker.inARow + 1;
+  const opens = trippedUntil !== null || inARow >= rules.opensAfter;
+  return opens ? { inARow, trippedUntil: outcome.at + rules.opensForMs } : { inARow, trippedUntil: null };
+}
+
+/** What the desk keeps of its provider. `floor`: staff keep this much of the float back; null: the float decides nothing. */
+export interface DeskState {
+  readonly isOff: boolean;
+  readonly breaker: Breaker;
+  readonly floor: Minor | null;
+  readonly balance: { readonly amount: Minor; readonly at: number } | null;
+  /** The float as the shards last got it. */
+  readonly pushedFloat: Minor | null;
+  /** Counts up with each change that the shards must know. */
+  readonly version: number;
+  /** The last version that every shard took. */
+  readonly takenVersion: number;
+}
+
+export const firstState: DeskState = {
+  isOff: false,
+  breaker: closedBreaker,
+  floor: null,
+  balance: null,
+  pushedFloat: null,
+  version: 0,
+  takenVersion: 0,
+};
+
+/** Changes that the shards need not know of at once, such as a float that moved little, keep the version. */
+export function deskAfter(
+  state: DeskState,
+  change: Partial<Pick<DeskState, "isOff" | "breaker" | "floor" | "balance">>,
+): DeskState {
+  const next = { ...state, ...change };
+  const float = floatOf(next);
+  const isNews =
+    next.isOff !== state.isOff ||
+    next.breaker.trippedUntil !== state.breaker.trippedUntil ||
+    hasMoved(state.pushedFloat, float);
+  return isNews ? { ...next, pushedFloat: float, version: state.version + 1 } : next;
+}
+
+/** A balance that was read; an older one never overwrites a newer one. */
+export function deskAfterBalance(state: DeskState, amount: Minor, at: number): DeskState {
+  return state.balance !== null && at <= state.balance.at ? state : deskAfter(state, { balance: { amount, at } });
+}
+
+/** What the guard's shards must know. */
+export function switchOf(provider: string, state: DeskState): ProviderSwitch {
+  const { isOff, breaker, pushedFloat, version } = state;
+  return { provider, isOff, trippedUntil: breaker.trippedUntil, float: pushedFloat, version };
+}
+
+function floatOf({ floor, balance }: DeskState): Minor | null {
+  if (floor === null || balance === null) return null;
+  return minor(Math.max(0, subtract(balance.amount, floor)));
+}
+
+/** Every recharge moves the float a little; telling all shards is worth it when it moved by a tenth. */
+function hasMoved(pushed: Minor | null, float: Minor | null): boolean {
+  if (pushed === null || float === null) return pushed !== float;
+  return pushed !== float && Math.abs(float - pushed) * 10 >= pushed;
+}
+
+export interface Lease {
+  readonly holder: string;
+  readonly until: number;
+}
+
+/** Grants a lease that is free, over, or the holder's own (which renews it); else tells until when it is held. */
+export function leaseAfter(
+  held: Lease | null,
+  request: { readonly holder: string; readonly ms: number; readonly now: number },
+): { readonly granted: boolean; readonly lease: Lease } {
+  if (held !== null && held.holder !== request.holder && request.now < held.until)
+    return { granted: false, lease: held };
+  return { granted: true, lease: { holder: request.holder, until: request.now + request.ms } };
+}

@@ -1,0 +1,149 @@
+// The desk of a provider: what all accounts share about it. Off the recharge path; the guard's shards are told what a recharge must know.
+import { DurableObject } from "cloudflare:workers";
+import type { Clock } from "../base/clock.ts";
+import type { Minor } from "../base/money.ts";
+import type { LookupPermits, SwitchTaker } from "../recharges/ports.ts";
+import { deleteLease, migrateDesk, readDeskState, readLease, readLookups } from "./desk-store.ts";
+import { writeDeskState, writeLease, writeLookups } from "./desk-store.ts";
+import {
+  breakerAfter,
+  deskAfter,
+  deskAfterBalance,
+  hintEveryMs,
+  leaseAfter,
+  switchOf,
+  takeFromRation,
+} from "./desk.ts";
+import type { BreakerRules, DeskState, LookupsSpent, ReportedOutcome } from "./desk.ts";
+
+export interface ProviderDeskServices {
+  readonly clock: Clock;
+  /** Null at the desk named `installation`, which only keeps leases. */
+  readonly provider: { readonly id: string; readonly lookupsPerDay: number | null } | null;
+  readonly breaker: BreakerRules;
+  /** Every shard of the guard, in the order of their indices. */
+  shards(): readonly SwitchTaker[];
+}
+
+/** `missed`: indices of the shards that did not take the change; they still let recharges through as before. */
+export interface SwitchResult {
+  readonly isComplete: boolean;
+  readonly missed: readonly number[];
+  readonly version: number;
+}
+
+/** What staff see of a desk. */
+export interface DeskView extends DeskState {
+  readonly lookups: LookupsSpent | null;
+}
+
+const pushAgainMs = 5_000;
+
+/** Methods return values; they throw faults only. */
+export abstract class ProviderDesk<Bindings = unknown> extends DurableObject<Bindings> implements LookupPermits {
+  protected abstract readonly services: ProviderDeskServices;
+  private state: DeskState;
+  /** When an attempt's last hint bought a lookup. Losing it costs a lookup out of the hints' fifth, no more. */
+  private readonly hintedAt = new Map<string, number>();
+
+  constructor(ctx: DurableObjectState, env: Bindings) {
+    super(ctx, env);
+    migrateDesk(ctx.storage);
+    this.state = readDeskState(ctx.storage.sql);
+  }
+
+  async takeLookup(
+    request: Parameters<LookupPermits["takeLookup"]>[0],
+  ): Promise<Awaited<ReturnType<LookupPermits["takeLookup"]>>> {
+    const now = this.services.clock.now();
+    const { attempt, because } = request;
+    if (because === "hint") {
+      this.forgetOldHints(now);
+      const hintedAt = this.hintedAt.get(attempt);
+      if (hintedAt !== undefined) return { granted: false, retryAt: hintedAt + hintEveryMs };
+    }
+    const lookupsPerDay = this.services.provider?.lookupsPerDay ?? null;
+    const { sql } = this.ctx.storage;
+    const permit = takeFromRation(readLookups(sql), { because, now, lookupsPerDay });
+    if (!permit.granted) return permit;
+    if (because === "hint") this.hintedAt.set(attempt, now);
+    if (lookupsPerDay !== null) writeLookups(sql, permit.spent);
+    return { granted: true };
+  }
+
+  /** Staff switch the provider off or on. Saying it again pushes it again to shards that missed it. */
+  async setOff(isOff: boolean): Promise<SwitchResult> {
+    this.keep(deskAfter(this.state, { isOff }));
+    return this.push();
+  }
+
+  /** Staff keep so much of the float back, in minor units of the provider's currency; null: the float decides nothing. */
+  async setFloor(floor: Minor | null): Promise<SwitchResult> {
+    this.keep(deskAfter(this.state, { floor }));
+    return this.push();
+  }
+
+  /** A balance that the provider told, in minor units of its currency, and the time (epoch ms) that it speaks for. */
+  async takeBalance(balance: Minor, at: number): Promise<void> {
+    this.keep(deskAfterBalance(this.state, balance, at));
+    await this.pushNews();
+  }
+
+  /** What submits came to, told by an account with each flush of its outbox; told twice, it counts twice. */
+  async reportOutcomes(outcomes: readonly ReportedOutcome[]): Promise<void> {
+    const breaker = breakerAfter(this.state.breaker, outcomes, this.services.breaker);
+    this.keep(deskAfter(this.state, { breaker }));
+    await this.pushNews();
+  }
+
+  /** Keeps two runs apart: a holder has the lease for `ms`, or until it ends it. The holder itself may renew it. */
+  async takeLease(name: string, holder: string, ms: number): Promise<{ granted: boolean; until: number }> {
+    const { sql } = this.ctx.storage;
+    const { granted, lease } = leaseAfter(readLease(sql, name), { holder, ms, now: this.services.clock.now() });
+    if (granted) writeLease(sql, name, lease);
+    return { granted, until: lease.until };
+  }
+
+  async endLease(name: string, holder: string): Promise<void> {
+    deleteLease(this.ctx.storage.sql, name, holder);
+  }
+
+  async readDesk(): Promise<DeskView> {
+    return { ...this.state, lookups: readLookups(this.ctx.storage.sql) };
+  }
+
+  /** Tells the shards that missed the last change, until all have it. */
+  override async alarm(): Promise<void> {
+    await this.pushNews();
+  }
+
+  private async pushNews(): Promise<void> {
+    if (this.state.takenVersion < this.state.version) await this.push();
+  }
+
+  /** Tells every shard. The alarm is set first: a crash on the way is made good by it. */
+  private async push(): Promise<SwitchResult> {
+    const { provider } = this.services;
+    const { version } = this.state;
+    if (provider === null) return { isComplete: true, missed: [], version };
+    await this.ctx.storage.setAlarm(Date.now() + pushAgainMs);
+    const state = switchOf(provider.id, this.state);
+    const taken = await Promise.allSettled(this.services.shards().map(async (shard) => shard.takeSwitch(state)));
+    const missed = taken.flatMap(({ status }, index) => (status === "rejected" ? [index] : []));
+    if (missed.length === 0) {
+      this.keep({ ...this.state, takenVersion: Math.max(this.state.takenVersion, version) });
+      if (this.state.takenVersion === this.state.version) await this.ctx.storage.deleteAlarm();
+    }
+    return { isComplete: missed.length === 0, missed, version };
+  }
+
+  private keep(state: DeskState): void {
+    if (JSON.stringify(state) === JSON.stringify(this.state)) return;
+    writeDeskState(this.ctx.storage.sql, state);
+    this.state = state;
+  }
+
+  private forgetOldHints(now: number): void {
+    for (const [attempt, at] of this.hintedAt) if (now - at >= hintEveryMs) this.hintedAt.delete(attempt);
+  }
+}
