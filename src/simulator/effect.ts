@@ -14,18 +14,25 @@ export type Effect =
   | "waits";
 
 /** Why nothing was executed; each protocol has its own words for it. */
-export type Reason =
-  | "credentials"
-  | "balance"
-  | "parameter"
-  | "repeat"
-  | "amount"
-  | "number"
-  | "number_operator"
-  | "operator"
-  | "operator_code"
-  | "account_type"
-  | "declined_by_operator";
+export const reasons = [
+  "credentials",
+  "balance",
+  "parameter",
+  "repeat",
+  "amount",
+  "number",
+  "number_operator",
+  "operator",
+  "operator_code",
+  "account_type",
+  "declined_by_operator",
+] as const;
+export type Reason = (typeof reasons)[number];
+
+/** Null when the text names none. */
+export function readReason(text: string | null): Reason | null {
+  return reasons.find((reason) => reason === text) ?? null;
+}
 
 /** How the words of the reply differ from the usual ones. */
 export type Twist =

@@ -9,9 +9,9 @@ export const scripts = { ...clearScripts, ...doubtfulScripts } as const satisfie
 
 export type ScriptName = keyof typeof scripts;
 
-/** The name of the script of a subscriber number: an unlisted suffix succeeds at once (`lists.md`, "Simulator"). */
-export function scriptNameOf(number: string): ScriptName {
-  return namesBySuffix.get(number.slice(-2)) ?? "success";
+/** The name of the script of a subscriber number; null for an unlisted suffix. */
+export function findScriptName(number: string): ScriptName | null {
+  return namesBySuffix.get(number.slice(-2)) ?? null;
 }
 
 /** The script of that name as this protocol follows it. */
