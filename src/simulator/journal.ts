@@ -16,6 +16,7 @@ import {
   type Sql,
 } from "./journal-rows.ts";
 import { countEqual, findUsedReference, hasEqualInWindow, settleDue } from "./journal-rules.ts";
+import { replyOfNurr } from "./nurr.ts";
 import type { Answer, Decision, Received, Reply } from "./reply.ts";
 import { findScriptName, type ScriptName, scriptFor } from "./script.ts";
 import { findUpstreamAccount } from "./upstream-accounts.ts";
