@@ -33,9 +33,9 @@ export type Outcome =
   | { readonly kind: "not_started" };
 
 /** The outcome of a lookup. `not_found`: the provider's closed texts for an unknown reference, nothing else. */
-export type LookupOutcome = Heard & {
-  readonly kind: "succeeded" | "failed" | "pending" | "not_found" | "in_doubt" | "not_started";
-};
+export type LookupOutcome =
+  | (Heard & { readonly kind: "succeeded" | "failed" | "pending" | "not_found" | "in_doubt" })
+  | { readonly kind: "not_started" };
 
 /** The outcome of a balance call, in minor units of the provider's currency; null when the answer was not one. */
 export interface BalanceOutcome {

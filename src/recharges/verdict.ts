@@ -22,7 +22,7 @@ const rankOf = Object.fromEntries(evidenceKinds.map((kind, rank) => [kind, rank]
 /**
  * Verdict on one attempt (`design.md`, "States and evidence"). The strongest explicit word counts; among equals the one
  * that speaks for the later time; equal time and different words: doubt. Hints never decide. Absence decides only where
- * nobody ever said a word, seen twice at or after `settlesFrom`.
+ * nobody, not even a hint, ever said that it is there, seen twice at or after `settlesFrom`.
  */
 export function verdictOf(evidence: readonly Evidence[], absence: AbsenceRule): Verdict {
   const explicit = evidence.filter(isExplicit);
@@ -71,7 +71,7 @@ function hasContradiction(explicit: readonly Evidence[]): boolean {
 
 function settlingAbsence(evidence: readonly Evidence[], { settlesFrom }: AbsenceRule): Evidence | null {
   if (settlesFrom === null) return null;
-  const wasSaid = evidence.some((piece) => piece.word !== "absent" && piece.word !== "unclear");
+  const wasSaid = evidence.some((piece) => piece.word === "success" || piece.word === "pending");
   if (wasSaid) return null;
   const seen = evidence
     .filter((piece) => piece.word === "absent" && piece.speaksAt >= settlesFrom)

@@ -1,0 +1,201 @@
+// The Durable Object of one account: its RPC methods, its alarm, and what it remembers while it is awake.
+import { DurableObject } from "cloudflare:workers";
+import { readRechargeId } from "../base/id.ts";
+import { type Refusal, refusal } from "../base/refusal.ts";
+import { ok, type Result, refuse } from "../base/result.ts";
+import type { ClaimConfirmation, ClaimOwner } from "../recharges/ports.ts";
+import type { AccountProfile } from "../recharges/profile.ts";
+import type { RechargeView, WalletView } from "../recharges/recharge.ts";
+import type {
+  AccountCalls,
+  AccountFigures,
+  AttemptView,
+  Caller,
+  CaseView,
+  EventPage,
+  Movement,
+  PlaceRequest,
+  Placed,
+  Quote,
+  RechargeName,
+} from "./account.ts";
+import { admit } from "./admit.ts";
+import { BookStore } from "./book-store.ts";
+import { confirmClaim } from "./confirm.ts";
+import type { AccountContext, AccountServices } from "./context.ts";
+import { readFigures } from "./figures.ts";
+import { flushOutbox, hasUnshipped, reportOutcomes } from "./outbox.ts";
+import { placeRecharge } from "./place.ts";
+import { quoteRecharge } from "./quote.ts";
+import type { RechargeRecord } from "./records.ts";
+import { settleDue } from "./settlement-run.ts";
+import { RechargeStore } from "./store.ts";
+import { migrateAccount } from "./tables.ts";
+import { presentAttempt, presentCase, presentRecharge, presentWallet } from "./views.ts";
+import { creditWallet, debitWallet } from "./wallet-verbs.ts";
+
+export abstract class Account<Env = unknown> extends DurableObject<Env> implements AccountCalls, ClaimOwner {
+  protected abstract readonly services: AccountServices;
+  private readonly context: AccountContext;
+  /** Epoch ms for which the alarm is set; null: not known to be set. */
+  private armedFor: number | null = null;
+
+  constructor(state: DurableObjectState, env: Env) {
+    super(state, env);
+    migrateAccount(state.storage);
+    this.context = this.openContext();
+  }
+
+  async place(request: PlaceRequest): Promise<Result<Placed, Refusal>> {
+    return placeRecharge(this.context, request);
+  }
+
+  quote(request: Omit<PlaceRequest, "waitMs">): Promise<Result<Quote, Refusal>> {
+    return quoteRecharge(this.context, request);
+  }
+
+  async findRecharge(caller: Caller, name: RechargeName): Promise<Result<RechargeView, Refusal>> {
+    const admitted = admit(this.context, caller);
+    if (!admitted.ok) return admitted;
+    const found = this.find(name);
+    if (found !== null) return ok(presentRecharge(this.context, found));
+    const detail = "There is no such recharge.";
+    if ("id" in name) return refuse(refusal("not_found", detail));
+    return refuse(
+      refusal("not_found", "No recharge has this agent id; placing it is safe.", { retry: "same_reference" }),
+    );
+  }
+
+  async readWallets(caller: Caller): Promise<Result<readonly WalletView[], Refusal>> {
+    const admitted = admit(this.context, caller);
+    return admitted.ok ? ok(this.context.book.readWallets().map(presentWallet)) : admitted;
+  }
+
+  async readEvents(caller: Caller, page: { after: number; limit: number }): Promise<Result<EventPage, Refusal>> {
+    const admitted = admit(this.context, caller);
+    if (!admitted.ok) return admitted;
+    const events = this.context.book.readEvents(page.after, page.limit);
+    return ok({ events, nextAfter: events.at(-1)?.number ?? page.after });
+  }
+
+  async admit(caller: Caller): Promise<Result<null, Refusal>> {
+    return admit(this.context, caller);
+  }
+
+  async configure(profile: AccountProfile): Promise<void> {
+    this.context.atomically(() => {
+      const known = this.context.book.readProfile();
+      if (known === null || profile.version > known.version) this.context.book.writeProfile(profile);
+    });
+  }
+
+  async readProfile(): Promise<AccountProfile | null> {
+    return this.context.book.readProfile();
+  }
+
+  async credit(movement: Movement): Promise<Result<WalletView, Refusal>> {
+    const moved = creditWallet(this.context, movement);
+    this.armNext();
+    return moved;
+  }
+
+  async debit(movement: Movement): Promise<Result<WalletView, Refusal>> {
+    const moved = debitWallet(this.context, movement);
+    this.armNext();
+    return moved;
+  }
+
+  async readAttempts(rechargeId: string): Promise<readonly AttemptView[]> {
+    const recharge = this.find({ id: rechargeId });
+    const attempts = (recharge?.attempts ?? []).map((counter) => this.context.recharges.findAttempt(counter));
+    return attempts.flatMap((attempt) => (attempt === null ? [] : [presentAttempt(this.context, attempt)]));
+  }
+
+  async readCases(): Promise<readonly CaseView[]> {
+    return this.context.book.readCases().map((one) => presentCase(this.context, one));
+  }
+
+  async readFigures(): Promise<AccountFigures> {
+    return readFigures(this.context);
+  }
+
+  async confirmClaim(agentId: string): Promise<ClaimConfirmation> {
+    return confirmClaim(this.context, agentId);
+  }
+
+  async sweep(): Promise<{ readonly isIdle: boolean }> {
+    if (this.context.book.readProfile() === null) return { isIdle: true };
+    const isIdle = this.nextWorkAt() === null;
+    this.armedFor = await this.ctx.storage.getAlarm();
+    this.armNext();
+    return { isIdle };
+  }
+
+  /** Settlement first, then the outbox, each in its own `try`; armed again whatever happens, or the alarm is lost for good. */
+  override async alarm(): Promise<void> {
+    this.armedFor = null;
+    let retryAt = 0;
+    try {
+      await settleDue(this.context);
+    } catch (fault) {
+      retryAt = this.retryLater("alarm.settlement", fault);
+    }
+    try {
+      await flushOutbox(this.context);
+      await reportOutcomes(this.context);
+    } catch (fault) {
+      retryAt = this.retryLater("alarm.outbox", fault);
+    } finally {
+      this.armNext(retryAt);
+    }
+  }
+
+  private retryLater(event: string, fault: unknown): number {
+    this.services.log.error(event, { account: this.context.book.readProfile()?.account ?? 0 }, fault);
+    return this.services.clock.now() + this.services.times.outboxRetryMs;
+  }
+
+  /** When the next step of settlement or outbox is due, epoch ms; null: nothing waits. */
+  private nextWorkAt(): number | null {
+    const now = this.services.clock.now();
+    const steps = this.context.recharges.readOpen().flatMap((open) => (open.dueAt === null ? [] : [open.dueAt]));
+    const flush = hasUnshipped(this.context) ? [now + this.services.times.outboxDelayMs] : [];
+    const all = [...steps.slice(0, 1), ...flush];
+    return all.length === 0 ? null : Math.min(...all);
+  }
+
+  /** Arms for the next work, not before `notBefore`. */
+  private armNext(notBefore = 0): void {
+    const next = this.nextWorkAt();
+    if (next === null) return;
+    const at = Math.max(next, notBefore, this.services.clock.now() + 1);
+    if (this.armedFor !== null && this.armedFor <= at) return;
+    this.armedFor = at;
+    this.ctx.waitUntil(this.ctx.storage.setAlarm(at));
+  }
+
+  private find(name: RechargeName): RechargeRecord | null {
+    if ("agentId" in name) return this.context.recharges.findByAgentId(name.agentId);
+    const read = readRechargeId(name.id);
+    const isOwn = read !== null && read.accountNumber === this.context.book.readProfile()?.account;
+    return isOwn ? this.context.recharges.find(read.counter) : null;
+  }
+
+  private openContext(): AccountContext {
+    const { storage } = this.ctx;
+    const object = this;
+    return {
+      get services() {
+        return object.services;
+      },
+      recharges: new RechargeStore(storage.sql),
+      book: new BookStore(storage.sql),
+      placing: new Map(),
+      answering: new Map(),
+      outcomes: new Map(),
+      atomically: (write) => storage.transactionSync(write),
+      wake: () => this.armNext(),
+      keepAlive: (work) => this.ctx.waitUntil(work),
+    };
+  }
+}

@@ -1,0 +1,12 @@
+// The account's last word on who asks: a cached credential is only a hint.
+import { type Refusal, refusal } from "../base/refusal.ts";
+import { ok, type Result, refuse } from "../base/result.ts";
+import type { Caller } from "./account.ts";
+import type { AccountContext } from "./context.ts";
+
+/** Refuses a revoked key, and a key of another mode than the account's, with `credentials`. */
+export function admit(account: AccountContext, caller: Caller): Result<null, Refusal> {
+  const profile = account.book.readProfile();
+  const isKnown = profile !== null && profile.mode === caller.mode && !profile.revokedKeys.includes(caller.keyId);
+  return isKnown ? ok(null) : refuse(refusal("credentials", "The key is unknown or was revoked."));
+}

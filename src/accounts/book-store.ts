@@ -1,0 +1,155 @@
+// The account's SQL on money and facts: profile, wallets, numbered events, cases, movements, what was shipped.
+import { assert } from "../base/assert.ts";
+import type { Currency, Minor } from "../base/money.ts";
+import type { AccountEvent, CaseKind } from "../recharges/events.ts";
+import type { AccountProfile } from "../recharges/profile.ts";
+import type { WalletView } from "../recharges/recharge.ts";
+
+/** One wallet; `dayUsed` is the face value of the recharges created on `day` that was not given back. */
+export interface WalletRecord extends WalletView {
+  readonly day: number;
+  readonly dayUsed: Minor;
+}
+
+type WalletRow = { -readonly [Column in keyof WalletRecord]: WalletRecord[Column] };
+type EventRow = { number: number; type: AccountEvent["type"]; at: number; data: string };
+/** Omit that keeps the members of a union apart. */
+type Without<Union, Key extends PropertyKey> = Union extends unknown ? Omit<Union, Key> : never;
+export type NewEvent = Without<AccountEvent, "number">;
+
+export interface CaseRecord {
+  readonly recharge: number;
+  readonly kind: CaseKind;
+  readonly openedAt: number;
+  readonly closedAt: number | null;
+}
+
+export class BookStore {
+  private readonly sql: SqlStorage;
+
+  constructor(sql: SqlStorage) {
+    this.sql = sql;
+  }
+
+  readProfile(): AccountProfile | null {
+    const [row] = this.sql.exec<{ data: string }>("select data from profile").toArray();
+    return row === undefined ? null : JSON.parse(row.data);
+  }
+
+  writeProfile(profile: AccountProfile): void {
+    this.sql.exec(
+      `insert into profile (id, version, data) values (1, ?, ?)
+       on conflict (id) do update set version = excluded.version, data = excluded.data`,
+      profile.version,
+      JSON.stringify(profile),
+    );
+    for (const currency of profile.wallets)
+      this.sql.exec(
+        "insert or ignore into wallets (currency, balance, held, debt, day, day_used) values (?, 0, 0, 0, 0, 0)",
+        currency,
+      );
+  }
+
+  readWallets(): readonly WalletRecord[] {
+    return this.sql
+      .exec<WalletRow>("select currency, balance, held, debt, day, day_used as dayUsed from wallets order by currency")
+      .toArray();
+  }
+
+  findWallet(currency: Currency): WalletRecord | null {
+    return this.readWallets().find((wallet) => wallet.currency === currency) ?? null;
+  }
+
+  writeWallet(wallet: WalletRecord): void {
+    this.sql.exec(
+      "update wallets set balance = ?, held = ?, debt = ?, day = ?, day_used = ? where currency = ?",
+      wallet.balance,
+      wallet.held,
+      wallet.debt,
+      wallet.day,
+      wallet.dayUsed,
+      wallet.currency,
+    );
+  }
+
+  lastEventNumber(): number {
+    return this.sql.exec<{ last: number | null }>("select max(number) as last from events").one().last ?? 0;
+  }
+
+  /** Appends the next fact and returns its number: the list has no gap because the number is made in the same write. */
+  appendEvent(event: NewEvent): number {
+    const number = this.lastEventNumber() + 1;
+    const { type, at, ...data } = event;
+    this.sql.exec(
+      "insert into events (number, type, at, data) values (?, ?, ?, ?)",
+      number,
+      type,
+      at,
+      JSON.stringify(data),
+    );
+    return number;
+  }
+
+  readEvents(after: number, limit: number): readonly AccountEvent[] {
+    return this.sql
+      .exec<EventRow>(
+        "select number, type, at, data from events where number > ? order by number limit ?",
+        after,
+        limit,
+      )
+      .toArray()
+      .map(({ data, ...numbered }) => ({ ...numbered, ...JSON.parse(data) }));
+  }
+
+  /** False when this external reference was booked before. */
+  claimMovement(externalReference: string, event: number): boolean {
+    const cursor = this.sql.exec(
+      "insert or ignore into movements (external_reference, event) values (?, ?)",
+      externalReference,
+      event,
+    );
+    return cursor.rowsWritten > 0;
+  }
+
+  findMovement(externalReference: string): AccountEvent | null {
+    const [row] = this.sql
+      .exec<{ event: number }>("select event from movements where external_reference = ?", externalReference)
+      .toArray();
+    if (row === undefined) return null;
+    const [event] = this.readEvents(row.event - 1, 1);
+    assert(event !== undefined, "a movement names an event");
+    return event;
+  }
+
+  hasOpenCase(recharge: number): boolean {
+    return this.readCases(recharge).some((found) => found.closedAt === null);
+  }
+
+  openCase(recharge: number, kind: CaseKind, openedAt: number): void {
+    this.sql.exec("insert into cases (recharge, opened_at, kind) values (?, ?, ?)", recharge, openedAt, kind);
+  }
+
+  closeCases(recharge: number, closedAt: number): void {
+    this.sql.exec("update cases set closed_at = ? where recharge = ? and closed_at is null", closedAt, recharge);
+  }
+
+  /** All cases, or those of one recharge, oldest first. */
+  readCases(recharge: number | null = null): readonly CaseRecord[] {
+    return this.sql
+      .exec<{ recharge: number; kind: CaseKind; openedAt: number; closedAt: number | null }>(
+        `select recharge, kind, opened_at as openedAt, closed_at as closedAt from cases
+         where ? is null or recharge = ? order by opened_at, recharge`,
+        recharge,
+        recharge,
+      )
+      .toArray();
+  }
+
+  readShipped(): number {
+    return this.sql.exec<{ shipped: number }>("select shipped from outbox").one().shipped;
+  }
+
+  writeShipped(number: number): void {
+    this.sql.exec("update outbox set shipped = ?", number);
+  }
+}

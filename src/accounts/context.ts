@@ -1,0 +1,87 @@
+// What the files of an account share: its storage, its services, and what it remembers only while it is awake.
+import { assert } from "../base/assert.ts";
+import type { Clock } from "../base/clock.ts";
+import type { InstallationCode } from "../base/id.ts";
+import type { Log } from "../base/log.ts";
+import type { ProviderFacts } from "../providers/provider.ts";
+import type { LedgerWriter, LookupPermits, NumberClaims, ProviderCalls } from "../recharges/ports.ts";
+import type { AccountProfile } from "../recharges/profile.ts";
+import type { Verdict } from "../recharges/verdict.ts";
+import type { ScheduleRules } from "../recharges/schedule.ts";
+import type { BookStore } from "./book-store.ts";
+import type { RechargeStore } from "./store.ts";
+
+/** All in ms. */
+export interface AccountTimes {
+  readonly startByMs: number;
+  readonly repeatWindowMs: number;
+  readonly resolveMarginMs: number;
+  readonly outboxDelayMs: number;
+  readonly outboxRetryMs: number;
+}
+
+export interface AccountServices {
+  readonly clock: Clock;
+  readonly times: AccountTimes;
+  readonly installation: InstallationCode;
+  readonly providers: ReadonlyMap<string, ProviderFacts>;
+  readonly line: ProviderCalls;
+  readonly claims: NumberClaims;
+  readonly ledger: LedgerWriter;
+  readonly log: Log;
+  permits(provider: string): LookupPermits;
+  /** What became of attempts, for the provider's desk; told with each flush, and lost without harm. */
+  reportOutcomes(provider: string, outcomes: readonly ProviderOutcome[]): Promise<void>;
+}
+
+/** For the breaker: did the provider work, decline, or leave us in doubt. */
+export interface ProviderOutcome {
+  readonly kind: "worked" | "declined" | "doubt";
+  readonly at: number;
+}
+
+export interface AccountContext {
+  readonly services: AccountServices;
+  readonly recharges: RechargeStore;
+  readonly book: BookStore;
+  /** Agent ids that are being placed and not written yet; each promise resolves, never rejects. */
+  readonly placing: Map<string, Promise<void>>;
+  /** Recharges whose upstream call is running, by counter; each promise resolves, never rejects. */
+  readonly answering: Map<number, Promise<void>>;
+  /** Not told to the desks yet. */
+  readonly outcomes: Map<string, ProviderOutcome[]>;
+  atomically<Value>(write: () => Value): Value;
+  /** Arms the alarm for the next work that waits: settlement or outbox. Called in the same turn as the write. */
+  wake(): void;
+  /** Goes on when the caller has gone. */
+  keepAlive(work: Promise<unknown>): void;
+}
+
+export function profileOf(account: AccountContext): AccountProfile {
+  const profile = account.book.readProfile();
+  assert(profile !== null, "an account has a profile before it is used");
+  return profile;
+}
+
+export function factsOf(account: AccountContext, provider: string): ProviderFacts {
+  const facts = account.services.providers.get(provider);
+  assert(facts !== undefined, "a provider that has attempts stays in the settings");
+  return facts;
+}
+
+export function scheduleOf(facts: ProviderFacts): ScheduleRules {
+  return {
+    lookupScheduleMs: facts.lookupScheduleMs,
+    callLimitMs: facts.callLimitMs,
+    caseAfterMs: facts.caseAfterMs,
+    notFoundSettlesAfterMs: facts.safety.notFoundSettlesAfterMs,
+    canLookUp: facts.safety.lookup !== "none",
+  };
+}
+
+export function noteOutcome(account: AccountContext, provider: string, verdict: Verdict["word"], at: number): void {
+  const kind = verdict === "declined" ? "declined" : verdict === "doubt" ? "doubt" : ("worked" as const);
+  const noted = account.outcomes.get(provider) ?? [];
+  noted.push({ kind, at });
+  account.outcomes.set(provider, noted);
+}

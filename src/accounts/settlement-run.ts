@@ -1,0 +1,114 @@
+// Settlement of what is open, from the account's alarm: lookups on the provider's schedule and quota, then a case.
+import { assert } from "../base/assert.ts";
+import { referenceOf } from "../base/id.ts";
+import type { LookupOutcome } from "../recharges/outcome.ts";
+import type { Evidence } from "../recharges/evidence.ts";
+import { evidenceOf } from "../recharges/reading.ts";
+import { caseAt, nextStepAt } from "../recharges/schedule.ts";
+import { expectedOf, warn } from "./answer.ts";
+import { type AccountContext, factsOf, profileOf, scheduleOf } from "./context.ts";
+import type { AttemptRecord, OpenRecord, RechargeRecord } from "./records.ts";
+import { applyEvidence, openCase } from "./settle.ts";
+
+/** At once in one run of the alarm; the rest has its turn in the next. */
+const batchSize = 20;
+
+/** Takes the next step for each open attempt that is due. Each attempt has its own `try`: one fault holds up no other. */
+export async function settleDue(account: AccountContext): Promise<void> {
+  const now = account.services.clock.now();
+  const due = account.recharges
+    .readOpen()
+    .filter((open) => open.dueAt !== null && open.dueAt <= now && !account.answering.has(open.recharge))
+    .slice(0, batchSize);
+  await Promise.all(
+    due.map((open) =>
+      settleOne(account, open).catch((fault: unknown) => {
+        account.services.log.error("settlement.step", { attempt: open.attempt }, fault);
+        postpone(account, open, account.services.clock.now() + account.services.times.outboxRetryMs);
+      }),
+    ),
+  );
+}
+
+async function settleOne(account: AccountContext, open: OpenRecord): Promise<void> {
+  const attempt = account.recharges.findAttempt(open.attempt);
+  const recharge = account.recharges.find(open.recharge);
+  assert(attempt !== null && recharge !== null, "what is open exists");
+  if (attempt.state === "sent") return noteSilence(account, attempt);
+  const rules = scheduleOf(factsOf(account, attempt.provider));
+  if (caseAt(rules, attempt) <= account.services.clock.now()) openDoubt(account, recharge, attempt);
+  if (rules.canLookUp) return askProvider(account, recharge, attempt);
+  plan(account, attempt, null);
+}
+
+/** The object was reset between send and answer, or the answer never came: from now on it is in doubt. */
+function noteSilence(account: AccountContext, attempt: AttemptRecord): void {
+  const now = account.services.clock.now();
+  const piece: Evidence = {
+    key: `reply:${attempt.startedAt}`,
+    kind: "reply",
+    word: "unclear",
+    speaksAt: now,
+    receivedAt: now,
+    operatorReference: null,
+    theirReference: null,
+    cause: null,
+    said: "no answer",
+  };
+  applyEvidence(account, attempt.counter, { piece, providerCommission: null, nextProvider: null, isLookup: false });
+}
+
+function openDoubt(account: AccountContext, recharge: RechargeRecord, attempt: AttemptRecord): void {
+  if (recharge.state !== "pending") return;
+  account.atomically(() => openCase(account, recharge, attempt, "doubt"));
+}
+
+async function askProvider(account: AccountContext, recharge: RechargeRecord, attempt: AttemptRecord): Promise<void> {
+  const permit = await account.services.permits(attempt.provider).takeLookup({
+    attempt: referenceOf(account.services.installation, profileOf(account).account, attempt.counter),
+    atRisk: recharge.cost,
+    openedAt: attempt.startedAt,
+    because: "schedule",
+  });
+  if (!permit.granted) return postpone(account, toOpen(attempt), permit.retryAt);
+  const askedAt = account.services.clock.now();
+  const outcome = await lookUp(account, attempt, askedAt);
+  if (outcome.kind === "not_started") return plan(account, attempt, null);
+  const heard = { kind: "lookup", askedAt, now: account.services.clock.now() } as const;
+  const { evidence, alarm } = evidenceOf(outcome, expectedOf(account, recharge, attempt), heard);
+  if (alarm !== null) warn(account, attempt, alarm);
+  const providerCommission = outcome.carried.providerCommission ?? null;
+  applyEvidence(account, attempt.counter, { piece: evidence, providerCommission, nextProvider: null, isLookup: true });
+}
+
+async function lookUp(account: AccountContext, attempt: AttemptRecord, askedAt: number): Promise<LookupOutcome> {
+  try {
+    return await account.services.line.lookUp({
+      provider: attempt.provider,
+      reference: referenceOf(account.services.installation, profileOf(account).account, attempt.counter),
+      theirReference: attempt.theirReference,
+      startBy: askedAt + account.services.times.startByMs,
+    });
+  } catch (fault) {
+    account.services.log.error("lookup.threw", { provider: attempt.provider, attempt: attempt.counter }, fault);
+    return { kind: "in_doubt", carried: {}, said: "no answer" };
+  }
+}
+
+/** Plans the next step of an attempt about which nothing new was heard. */
+function plan(account: AccountContext, attempt: AttemptRecord, last: Evidence["word"] | null): void {
+  const rules = scheduleOf(factsOf(account, attempt.provider));
+  const hasCase = account.book.hasOpenCase(attempt.recharge);
+  const dueAt = nextStepAt(rules, { ...attempt, hasCase }, account.services.clock.now(), last);
+  account.recharges.setOpen({ ...toOpen(attempt), dueAt });
+}
+
+function toOpen(attempt: AttemptRecord): OpenRecord {
+  return { attempt: attempt.counter, recharge: attempt.recharge, dueAt: null };
+}
+
+/** Moves the step of an attempt that is still open; one that was settled meanwhile stays closed. */
+function postpone(account: AccountContext, open: OpenRecord, dueAt: number): void {
+  const isStillOpen = account.recharges.readOpen().some((one) => one.attempt === open.attempt);
+  if (isStillOpen) account.recharges.setOpen({ ...open, dueAt });
+}

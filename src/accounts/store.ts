@@ -1,0 +1,199 @@
+// The account's SQL on recharges, attempts and evidence. Every write belongs inside one `transactionSync`.
+import type { Minor } from "../base/money.ts";
+import type { Evidence } from "../recharges/evidence.ts";
+import type { Failure } from "../recharges/recharge.ts";
+import {
+  type AttemptRecord,
+  type AttemptRow,
+  attemptColumns,
+  evidenceColumns,
+  type OpenRecord,
+  type RechargeRecord,
+  type RechargeRow,
+  readRecharge,
+  rechargeColumns,
+} from "./records.ts";
+
+type EvidenceRow = { -readonly [Column in keyof Evidence]: Evidence[Column] };
+
+export class RechargeStore {
+  private readonly sql: SqlStorage;
+
+  constructor(sql: SqlStorage) {
+    this.sql = sql;
+  }
+
+  nextCounter(table: "recharges" | "attempts"): number {
+    const { last } = this.sql.exec<{ last: number | null }>(`select max(counter) as last from ${table}`).one();
+    return (last ?? 0) + 1;
+  }
+
+  findByAgentId(agentId: string): RechargeRecord | null {
+    return this.firstRecharge("agent_id = ?", agentId);
+  }
+
+  find(counter: number): RechargeRecord | null {
+    return this.firstRecharge("counter = ?", counter);
+  }
+
+  wasRepeated(counter: number): boolean {
+    return this.firstRecharge("repeat_of = ?", counter) !== null;
+  }
+
+  /** Pending recharges of the same number and amount: to their own partner they block as long as they are pending. */
+  findPending(number: string, face: Minor): readonly RechargeRecord[] {
+    return this.sql
+      .exec<RechargeRow>(
+        `select ${rechargeColumns} from open_attempts join recharges on recharges.counter = open_attempts.recharge
+         where number = ? and face = ? and state = 'pending' order by recharges.counter desc`,
+        number,
+        face,
+      )
+      .toArray()
+      .map(readRecharge);
+  }
+
+  /** Counters of all pending recharges: a scan, for reconciliation only. */
+  readPendingCounters(): readonly number[] {
+    return this.sql
+      .exec<{ counter: number }>("select counter from recharges where state = 'pending'")
+      .toArray()
+      .map((row) => row.counter);
+  }
+
+  insertRecharge(recharge: RechargeRecord): void {
+    this.sql.exec(
+      `insert into recharges (counter, agent_id, product, number, fields, geocode, face, commission, cost, currency,
+         plan_version, repeat_of, state, proof, operator_reference, failure, attempts, day, event, created_at, updated_at)
+       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      recharge.counter,
+      recharge.agentId,
+      recharge.product,
+      recharge.number,
+      JSON.stringify(recharge.fields),
+      recharge.geocode,
+      recharge.face,
+      recharge.commission,
+      recharge.cost,
+      recharge.currency,
+      recharge.planVersion,
+      recharge.repeatOf,
+      recharge.state,
+      recharge.proof,
+      recharge.operatorReference,
+      textOf(recharge.failure),
+      JSON.stringify(recharge.attempts),
+      recharge.day,
+      recharge.event,
+      recharge.createdAt,
+      recharge.updatedAt,
+    );
+  }
+
+  /** Writes what can change after the first write. */
+  updateRecharge(recharge: RechargeRecord): void {
+    this.sql.exec(
+      `update recharges set state = ?, proof = ?, operator_reference = ?, failure = ?, attempts = ?, event = ?,
+         updated_at = ? where counter = ?`,
+      recharge.state,
+      recharge.proof,
+      recharge.operatorReference,
+      textOf(recharge.failure),
+      JSON.stringify(recharge.attempts),
+      recharge.event,
+      recharge.updatedAt,
+      recharge.counter,
+    );
+  }
+
+  findAttempt(counter: number): AttemptRecord | null {
+    const [row] = this.sql
+      .exec<AttemptRow>(`select ${attemptColumns} from attempts where counter = ?`, counter)
+      .toArray();
+    return row ?? null;
+  }
+
+  insertAttempt(attempt: AttemptRecord): void {
+    this.sql.exec(
+      `insert into attempts (counter, recharge, provider, state, started_at, start_by, their_reference,
+         provider_commission, lookups) values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      attempt.counter,
+      attempt.recharge,
+      attempt.provider,
+      attempt.state,
+      attempt.startedAt,
+      attempt.startBy,
+      attempt.theirReference,
+      attempt.providerCommission,
+      attempt.lookups,
+    );
+  }
+
+  updateAttempt(attempt: AttemptRecord): void {
+    this.sql.exec(
+      "update attempts set state = ?, their_reference = ?, provider_commission = ?, lookups = ? where counter = ?",
+      attempt.state,
+      attempt.theirReference,
+      attempt.providerCommission,
+      attempt.lookups,
+      attempt.counter,
+    );
+  }
+
+  /** False when this piece of evidence was there already. */
+  insertEvidence(attempt: number, piece: Evidence): boolean {
+    const cursor = this.sql.exec(
+      `insert or ignore into evidence (attempt, key, kind, word, speaks_at, received_at, operator_reference,
+         their_reference, cause, said) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      attempt,
+      piece.key,
+      piece.kind,
+      piece.word,
+      piece.speaksAt,
+      piece.receivedAt,
+      piece.operatorReference,
+      piece.theirReference,
+      piece.cause,
+      piece.said,
+    );
+    return cursor.rowsWritten > 0;
+  }
+
+  readEvidence(attempt: number): readonly Evidence[] {
+    return this.sql
+      .exec<EvidenceRow>(`select ${evidenceColumns} from evidence where attempt = ? order by received_at, key`, attempt)
+      .toArray();
+  }
+
+  setOpen(open: OpenRecord): void {
+    this.sql.exec(
+      `insert into open_attempts (attempt, recharge, due_at) values (?, ?, ?)
+       on conflict (attempt) do update set due_at = excluded.due_at`,
+      open.attempt,
+      open.recharge,
+      open.dueAt,
+    );
+  }
+
+  removeOpen(attempt: number): void {
+    this.sql.exec("delete from open_attempts where attempt = ?", attempt);
+  }
+
+  readOpen(): readonly OpenRecord[] {
+    return this.sql
+      .exec<{ attempt: number; recharge: number; due_at: number | null }>("select * from open_attempts order by due_at")
+      .toArray()
+      .map((row) => ({ attempt: row.attempt, recharge: row.recharge, dueAt: row.due_at }));
+  }
+
+  private firstRecharge(where: string, value: string | number): RechargeRecord | null {
+    const [row] = this.sql
+      .exec<RechargeRow>(`select ${rechargeColumns} from recharges where ${where}`, value)
+      .toArray();
+    return row === undefined ? null : readRecharge(row);
+  }
+}
+
+function textOf(value: Failure | null): string | null {
+  return value === null ? null : JSON.stringify(value);
+}

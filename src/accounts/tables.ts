@@ -1,0 +1,45 @@
+// The account's own tables, with a schema version; an object migrates itself when it wakes.
+import { assert } from "../base/assert.ts";
+
+/** Each step brings the tables from version n to n + 1. Steps are never edited once released; new ones are added. */
+export const accountSchemaSteps: readonly (readonly string[])[] = [
+  [
+    "create table profile (id integer primary key check (id = 1), version integer not null, data text not null)",
+    `create table wallets (currency text primary key, balance integer not null check (balance >= 0),
+       held integer not null check (held >= 0), debt integer not null check (debt >= 0), day integer not null,
+       day_used integer not null) without rowid`,
+    `create table recharges (counter integer primary key, agent_id text not null unique, product text not null,
+       number text not null, fields text not null, geocode text, face integer not null, commission integer not null,
+       cost integer not null, currency text not null, plan_version integer not null, repeat_of integer,
+       state text not null, proof text, operator_reference text, failure text, attempts text not null,
+       day integer not null, event integer not null, created_at integer not null, updated_at integer not null)`,
+    "create unique index recharges_repeat_of on recharges (repeat_of) where repeat_of is not null",
+    `create table attempts (counter integer primary key, recharge integer not null, provider text not null,
+       state text not null, started_at integer not null, start_by integer not null, their_reference text,
+       provider_commission integer, lookups integer not null)`,
+    `create table evidence (attempt integer not null, key text not null, kind text not null, word text not null,
+       speaks_at integer not null, received_at integer not null, operator_reference text, their_reference text,
+       cause text, said text not null, primary key (attempt, key)) without rowid`,
+    "create table open_attempts (attempt integer primary key, recharge integer not null, due_at integer)",
+    "create table events (number integer primary key, type text not null, at integer not null, data text not null)",
+    `create table cases (recharge integer not null, opened_at integer not null, kind text not null, closed_at integer,
+       primary key (recharge, opened_at)) without rowid`,
+    "create table movements (external_reference text primary key, event integer not null) without rowid",
+    "create table outbox (id integer primary key check (id = 1), shipped integer not null)",
+    "insert into outbox (id, shipped) values (1, 0)",
+  ],
+];
+
+/** Brings the tables to the newest version in one write. Throws when they are newer than this code: never write then. */
+export function migrateAccount(storage: DurableObjectStorage, steps = accountSchemaSteps): void {
+  storage.transactionSync(() => {
+    storage.sql.exec("create table if not exists schema_version (version integer not null)");
+    const [row] = storage.sql.exec<{ version: number }>("select version from schema_version").toArray();
+    const version = row?.version ?? 0;
+    assert(version <= steps.length, "the account's tables are not newer than the code");
+    if (version === steps.length) return;
+    for (const statement of steps.slice(version).flat()) storage.sql.exec(statement);
+    storage.sql.exec("delete from schema_version");
+    storage.sql.exec("insert into schema_version (version) values (?)", steps.length);
+  });
+}
