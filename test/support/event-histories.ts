@@ -1,0 +1,227 @@
+// Histories of an account for tests: a model that keeps the wallets by itself and writes down what happened as events.
+import fc from "fast-check";
+import { rechargeIdOf, referenceOf } from "../../src/base/id.ts";
+import { type Currency, currencies, minor } from "../../src/base/money.ts";
+import type { AccountEvent, EventType, RechargeFacts } from "../../src/recharges/events.ts";
+import type { WalletView } from "../../src/recharges/recharge.ts";
+
+/** What is tried next; the model leaves out what the account would refuse. */
+export type Step =
+  | { readonly kind: "credit" | "debit" | "open_debt"; readonly currency: Currency; readonly amount: number }
+  | { readonly kind: "place"; readonly currency: Currency; readonly face: number; readonly commission: number }
+  | { readonly kind: "succeed"; readonly pick: number; readonly providerCommission: number | null }
+  | { readonly kind: "fail" | "reverse" | "open_case" | "rule_case"; readonly pick: number }
+  | { readonly kind: "warn"; readonly currency: Currency };
+
+export interface History {
+  readonly events: readonly AccountEvent[];
+  /** The wallets after the event of the same number, at index 0 before the first one. */
+  readonly wallets: readonly (readonly WalletView[])[];
+}
+
+const currency = fc.constantFrom(...currencies);
+const amount = fc.integer({ min: 1, max: 100_000 });
+const pick = fc.nat(50);
+
+export const steps: fc.Arbitrary<readonly Step[]> = fc.array(
+  fc.oneof(
+    fc.record({ kind: fc.constantFrom("credit" as const, "debit" as const), currency, amount }),
+    fc.record({ kind: fc.constant("open_debt" as const), currency, amount: fc.integer({ min: 1, max: 500 }) }),
+    {
+      weight: 4,
+      arbitrary: fc.record({
+        kind: fc.constant("place" as const),
+        currency,
+        face: fc.integer({ min: 100, max: 20_000 }),
+        commission: fc.integer({ min: 0, max: 99 }),
+      }),
+    },
+    {
+      weight: 3,
+      arbitrary: fc.record({
+        kind: fc.constant("succeed" as const),
+        pick,
+        providerCommission: fc.option(fc.integer({ min: 0, max: 50 })),
+      }),
+    },
+    fc.record({
+      kind: fc.constantFrom("fail" as const, "reverse" as const, "open_case" as const, "rule_case" as const),
+      pick,
+    }),
+    fc.record({ kind: fc.constant("warn" as const), currency }),
+  ),
+  { minLength: 1, maxLength: 40 },
+);
+
+/** Plays the steps on an empty account. Both wallets start with a credit, so that recharges can follow. */
+export function play(account: number, tried: readonly Step[]): History {
+  const model = new AccountModel(account);
+  for (const one of currencies) model.take({ kind: "credit", currency: one, amount: 50_000 });
+  for (const step of tried) model.take(step);
+  return { events: model.events, wallets: model.walletsAfter };
+}
+
+type Body = Pick<AccountEvent, "type"> & Partial<Record<"recharge" | "movement" | "debt" | "case", unknown>>;
+
+class AccountModel {
+  readonly events: AccountEvent[] = [];
+  readonly walletsAfter: WalletView[][] = [[]];
+  private readonly account: number;
+  private readonly wallets = new Map<Currency, { balance: number; held: number; debt: number }>();
+  private readonly recharges: RechargeFacts[] = [];
+
+  constructor(account: number) {
+    this.account = account;
+  }
+
+  take(step: Step): void {
+    switch (step.kind) {
+      case "credit":
+        this.wallet(step.currency).balance += step.amount;
+        this.move("wallet.credited", step.currency, step.amount);
+        return this.payDebt(step.currency);
+      case "debit":
+        if (this.wallet(step.currency).balance < step.amount) return;
+        this.wallet(step.currency).balance -= step.amount;
+        return this.move("wallet.debited", step.currency, step.amount);
+      case "open_debt":
+        this.wallet(step.currency).balance += step.amount;
+        this.wallet(step.currency).debt += step.amount;
+        return this.owe("debt.opened", step.currency, step.amount);
+      case "warn":
+        return this.record(step.currency, { type: "account.low_balance" });
+      case "place":
+        return this.place(step);
+      case "succeed":
+      case "fail":
+      case "reverse":
+      case "open_case":
+      case "rule_case":
+        return this.decide(step);
+    }
+  }
+
+  private place(step: Extract<Step, { kind: "place" }>): void {
+    const cost = step.face - step.commission;
+    const wallet = this.wallet(step.currency);
+    if (wallet.balance < cost) return;
+    wallet.balance -= cost;
+    wallet.held += cost;
+    const counter = this.recharges.length + 1;
+    const recharge = rechargeOf(this.account, counter, {
+      face: minor(step.face),
+      commission: minor(step.commission),
+      cost: minor(cost),
+      currency: step.currency,
+    });
+    this.recharges.push(recharge);
+    this.record(step.currency, { type: "recharge.placed", recharge });
+  }
+
+  private decide(step: Extract<Step, { pick: number }>): void {
+    const wanted = step.kind === "reverse" ? "succeeded" : "pending";
+    const open = this.recharges.filter((one) => step.kind === "rule_case" || one.state === wanted);
+    const before = open[step.pick % Math.max(open.length, 1)];
+    if (before === undefined) return;
+    const wallet = this.wallet(before.currency);
+    const change = (facts: Partial<RechargeFacts>, type: EventType): void => {
+      const recharge = { ...before, ...facts };
+      this.recharges[this.recharges.indexOf(before)] = recharge;
+      this.record(before.currency, { type, recharge });
+    };
+    switch (step.kind) {
+      case "succeed": {
+        wallet.held -= before.cost;
+        const providerCommission = step.providerCommission === null ? null : minor(step.providerCommission);
+        return change({ state: "succeeded", proof: "claimed", providerCommission }, "recharge.succeeded");
+      }
+      case "fail":
+        wallet.held -= before.cost;
+        wallet.balance += before.cost;
+        return change(
+          { state: "failed", failure: { source: "operator", cause: "operator", text: "refused" } },
+          "recharge.failed",
+        );
+      case "reverse":
+        wallet.balance += before.cost;
+        change({ state: "reversed" }, "recharge.reversed");
+        return this.payDebt(before.currency);
+      case "open_case":
+        return this.record(before.currency, { type: "recharge.case_opened", recharge: before, case: "doubt" });
+      case "rule_case":
+        return change({}, "recharge.case_ruled");
+    }
+  }
+
+  private payDebt(of: Currency): void {
+    const wallet = this.wallet(of);
+    const paid = Math.min(wallet.debt, wallet.balance);
+    if (paid === 0) return;
+    wallet.debt -= paid;
+    wallet.balance -= paid;
+    this.owe("debt.paid", of, paid);
+  }
+
+  private move(type: "wallet.credited" | "wallet.debited", of: Currency, value: number): void {
+    const externalReference = `bank-${this.events.length + 1}`;
+    this.record(of, {
+      type,
+      movement: { amount: value, currency: of, reason: "transfer", externalReference, staff: "asha" },
+    });
+  }
+
+  private owe(type: "debt.opened" | "debt.paid", of: Currency, value: number): void {
+    const rechargeId = this.recharges.findLast((one) => one.currency === of)?.id ?? null;
+    this.record(of, { type, debt: { amount: value, currency: of, rechargeId } });
+  }
+
+  private wallet(of: Currency): { balance: number; held: number; debt: number } {
+    const wallet = this.wallets.get(of) ?? { balance: 0, held: 0, debt: 0 };
+    this.wallets.set(of, wallet);
+    return wallet;
+  }
+
+  private record(of: Currency, body: Body): void {
+    const number = this.events.length + 1;
+    const wallets = [...this.wallets].map(([one, { balance, held, debt }]) => walletView(one, balance, held, debt));
+    const { balance, held, debt } = this.wallet(of);
+    this.events.push(eventOf({ number, at: number * 1_000, wallet: walletView(of, balance, held, debt), ...body }));
+    this.walletsAfter.push(wallets.toSorted((left, right) => left.currency.localeCompare(right.currency)));
+  }
+}
+
+export function walletView(of: Currency, balance: number, held: number, debt: number): WalletView {
+  return { currency: of, balance: minor(balance), held: minor(held), debt: minor(debt) };
+}
+
+/** A pending recharge of the account; `price` and whatever else is given counts. */
+export function rechargeOf(account: number, counter: number, given: Partial<RechargeFacts>): RechargeFacts {
+  return {
+    id: rechargeIdOf(account, counter),
+    agentId: `order-${counter}`,
+    mode: "sandbox",
+    product: "in.airtel.prepaid",
+    number: `98${String(counter).padStart(8, "0")}`,
+    fields: { circle_code: "0004" },
+    face: minor(2_000),
+    commission: minor(20),
+    cost: minor(1_980),
+    currency: "INR",
+    planVersion: 1,
+    state: "pending",
+    proof: null,
+    operatorReference: null,
+    failure: null,
+    repeatOf: null,
+    createdAt: 1_000 * counter,
+    provider: "backnpay-1",
+    reference: referenceOf("T1", account, counter),
+    providerCommission: null,
+    ...given,
+  };
+}
+
+/** The model's body and its type belong together, which the compiler cannot follow through `record`. */
+function eventOf(event: Pick<AccountEvent, "number" | "at" | "wallet"> & Body): AccountEvent {
+  return event as AccountEvent;
+}
