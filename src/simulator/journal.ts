@@ -58,7 +58,7 @@ export function receive(sql: Sql, received: Received, circumstances: Circumstanc
   if (received.refusal === null && used !== null) return answerAgain(sql, used, received);
   const { name, script } = chooseScript(sql, received, circumstances);
   const id = nextEntryId(sql);
-  const entry = createEntry(sql, { id, name, script, received, circumstances });
+  const entry = createEntry({ id, name, script, received, circumstances });
   const answer = answerTo(sql, { entry, script, received, timeDivisor: circumstances.timeDivisor });
   if (entry.debited === 1) moveBalance(sql, received.account, -entry.cost);
   insertEntry(sql, { ...entry, answered: describeAnswer(answer) });
