@@ -1,5 +1,6 @@
 // The four that the bench compares, each on a workerd of its own with the same constant upstream.
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { startInstallation } from "../installation.ts";
 import { findFreePort, startWorker, type WorkerProcess } from "../worker-process.ts";
 
@@ -11,9 +12,13 @@ export interface Contestant {
   readonly letter: "a" | "b" | "c" | "d";
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
+  /** Resolves when nothing of the last run is still at work. */
+  rest(): Promise<void>;
   dispose(): Promise<void>;
 }
 
+/** Long enough for the outbox's delay and its last batches. */
+const restMs = 2_000;
 const directory = "scripts/bench/workers";
 
 export async function startUpstream(): Promise<WorkerProcess> {
@@ -34,8 +39,8 @@ export async function startContestants(upstreamUrl: string, statePath: string): 
   ];
 }
 
-function contestantOf(worker: WorkerProcess): Pick<Contestant, "url" | "headers" | "dispose"> {
-  return { url: worker.url, headers: {}, dispose: worker.dispose };
+function contestantOf(worker: WorkerProcess): Pick<Contestant, "url" | "headers" | "rest" | "dispose"> {
+  return { url: worker.url, headers: {}, rest: () => sleep(restMs), dispose: () => worker.dispose() };
 }
 
 async function startSketch(name: string, upstreamUrl: string, statePath: string): Promise<WorkerProcess> {
@@ -68,8 +73,9 @@ export async function startGateway(
     letter: "b",
     url: installation.gateway.url,
     headers: { authorization: "Bearer rk_test_demo" },
+    rest: () => sleep(restMs),
     staffToken: installation.staffToken,
-    dispose: installation.dispose,
+    dispose: () => installation.dispose(),
   };
 }
 
