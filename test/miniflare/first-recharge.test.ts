@@ -1,0 +1,89 @@
+// What the README promises: a first recharge through each protocol, figures that agree, and a second start that knows them.
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { z } from "zod";
+import type { Installation } from "../../scripts/installation.ts";
+import {
+  ask,
+  dropState,
+  findRecharge,
+  makeStatePath,
+  order,
+  placeRecharge,
+  readJournal,
+  startSandbox,
+  until,
+} from "./sandbox.ts";
+
+const statePath = makeStatePath();
+let installation: Installation;
+
+beforeAll(async () => {
+  installation = await startSandbox(statePath);
+}, 60_000);
+
+afterAll(async () => {
+  await installation.dispose();
+  dropState(statePath);
+});
+
+const firsts = [
+  { agentId: "first-1", product: "in.airtel.prepaid", number: "9826386400", account: /backnpay/ },
+  { agentId: "first-2", product: "in.jio.prepaid", number: "9876543200", account: /aopay/ },
+  { agentId: "first-3", product: "bd.grameenphone.prepaid", number: "01712345600", account: /nurr/ },
+];
+
+const walletsSchema = z.looseObject({
+  wallets: z.array(z.looseObject({ currency: z.string(), balance: z.string(), held: z.string() })),
+});
+const eventsSchema = z.looseObject({
+  events: z.array(z.looseObject({ number: z.int(), type: z.string() })),
+  next_after: z.int(),
+});
+const statementSchema = z.looseObject({
+  currency: z.string(),
+  opening_balance: z.string(),
+  closing_balance: z.string(),
+  as_of_event: z.int(),
+  lines: z.array(z.looseObject({ agent_id: z.string().nullable() })),
+});
+
+test.each(firsts)("recharges $product, executed once upstream", async ({ agentId, product, number, account }) => {
+  expect(await placeRecharge(installation, order(agentId, product, number))).toMatchObject({ state: "succeeded" });
+  const journal = await readJournal(installation, number);
+  expect(journal).toMatchObject([{ executions: 1, deliveries: 1 }]);
+  expect(journal[0]?.account).toMatch(account);
+});
+
+test("balance, statement and events agree about the three", async () => {
+  const { wallets } = walletsSchema.parse(await (await ask(installation, "/v1/balance")).json());
+  // Two recharges of 20.00 less 1 % in INR, one in BDT.
+  expect(wallets).toMatchObject([
+    { currency: "INR", balance: "99960.40", held: "0.00" },
+    { currency: "BDT", balance: "99980.20", held: "0.00" },
+  ]);
+  const { events } = eventsSchema.parse(await (await ask(installation, "/v1/events?after=0")).json());
+  expect(events.map(({ number }) => number)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+  expect(events.slice(2).map(({ type }) => type)).toEqual(
+    firsts.flatMap(() => ["recharge.placed", "recharge.succeeded"]),
+  );
+  const inr = await until(
+    async () => statementSchema.parse(await (await ask(installation, "/v1/statement?currency=INR")).json()),
+    (statement) => statement.as_of_event === events.length,
+  );
+  expect(inr.closing_balance).toBe("99960.40");
+});
+
+test("a second start on the same state knows them and goes on", async () => {
+  await installation.dispose();
+  installation = await startSandbox(statePath);
+  expect(await findRecharge(installation, "first-1")).toMatchObject({ state: "succeeded" });
+  expect(await placeRecharge(installation, order("second-1", "in.airtel.prepaid", "9826386500"))).toMatchObject({
+    state: "succeeded",
+  });
+  const { wallets } = walletsSchema.parse(await (await ask(installation, "/v1/balance")).json());
+  expect(wallets).toMatchObject([{ balance: "99940.60" }, { balance: "99980.20" }]);
+}, 60_000);
+
+test("the cron trigger runs", async () => {
+  expect(await installation.fireCron()).toBe("ok");
+});
