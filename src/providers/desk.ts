@@ -81,8 +81,8 @@ function breakerAfterOne(breaker: Breaker, outcome: ReportedOutcome, rules: Brea
   if (isWell === null || (trippedUntil !== null && outcome.at < trippedUntil)) return breaker;
   if (isWell) return closedBreaker;
   const inARow = breaker.inARow + 1;
-  const opens = trippedUntil !== null || inARow >= rules.opensAfter;
-  return opens ? { inARow, trippedUntil: outcome.at + rules.opensForMs } : { inARow, trippedUntil: null };
+  // An open breaker goes on counting, so that the first bad answer after its time opens it again.
+  return { inARow, trippedUntil: inARow >= rules.opensAfter ? outcome.at + rules.opensForMs : null };
 }
 
 /** What the desk keeps of its provider. `floor`: staff keep this much of the float back; null: the float decides nothing. */
