@@ -18,6 +18,7 @@ const timesSchema = z.strictObject({
   waitMaxMs: z.int().positive().default(60_000),
   credentialCacheMs: z.int().nonnegative().default(30_000),
   leaseMs: z.int().positive().default(60_000),
+  breakerOpensForMs: z.int().positive().default(60_000),
 });
 
 const settingsSchema = z.strictObject({
@@ -26,6 +27,8 @@ const settingsSchema = z.strictObject({
   GUARD_SHARDS: z.coerce.number().int().min(1).max(4_096).default(16),
   VELOCITY_PER_DAY: z.coerce.number().int().min(1).default(10),
   RATE_PER_MINUTE: z.coerce.number().int().min(1).default(6_000),
+  /** So many provider-side refusals and doubts in a row open a provider's breaker. */
+  BREAKER_OPENS_AFTER: z.coerce.number().int().min(1).default(20),
   LEDGER: z.enum(["d1", "libsql"]).default("d1"),
   LIBSQL_URL: z.url().optional(),
   LIBSQL_TOKEN: z.string().optional(),

@@ -115,16 +115,18 @@ export abstract class Account<Env = unknown> extends DurableObject<Env> implemen
     return this.context.book.readCases().map((one) => presentCase(this.context, one));
   }
 
-  async readFigures(): Promise<AccountFigures> {
-    return readFigures(this.context);
+  async readFigures({ withPending }: { withPending: boolean }): Promise<AccountFigures | null> {
+    return this.context.book.readProfile() === null ? null : readFigures(this.context, withPending);
   }
 
   async confirmClaim(agentId: string): Promise<ClaimConfirmation> {
     return confirmClaim(this.context, agentId);
   }
 
-  async sweep(): Promise<{ readonly isIdle: boolean }> {
+  async sweep(ledgerEvent: number | null): Promise<{ readonly isIdle: boolean }> {
     if (this.context.book.readProfile() === null) return { isIdle: true };
+    if (ledgerEvent !== null && ledgerEvent < this.context.book.readShipped())
+      this.context.book.writeShipped(ledgerEvent);
     const isIdle = this.nextWorkAt() === null;
     this.armedFor = await this.ctx.storage.getAlarm();
     this.armNext();

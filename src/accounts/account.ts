@@ -69,9 +69,9 @@ export interface AccountFigures {
   readonly account: number;
   readonly eventNumber: number;
   readonly wallets: readonly WalletView[];
-  /** Recharges that are pending, and how many of them neither have a settlement planned nor an open case (must be 0). */
-  readonly pending: number;
-  readonly forgotten: number;
+  /** Recharges that are pending, and how many of them neither have a settlement planned nor an open case (must be 0); null: not counted. */
+  readonly pending: number | null;
+  readonly forgotten: number | null;
 }
 
 export interface AccountCalls {
@@ -91,7 +91,11 @@ export interface AccountCalls {
   debit(movement: Movement): Promise<Result<WalletView, Refusal>>;
   readAttempts(rechargeId: string): Promise<readonly AttemptView[]>;
   readCases(): Promise<readonly CaseView[]>;
-  readFigures(): Promise<AccountFigures>;
-  /** Arms the alarm if settlement, outbox or an overdue alarm wants it; answers at once. */
-  sweep(): Promise<{ readonly isIdle: boolean }>;
+  /** Null before the first `configure`. Counting what is pending scans all recharges. */
+  readFigures(request: { readonly withPending: boolean }): Promise<AccountFigures | null>;
+  /**
+   * Arms the alarm if settlement, outbox or an overdue alarm wants it; answers at once. `ledgerEvent`: the last event that
+   * the ledger has (null: all), so that a restored ledger is fed again.
+   */
+  sweep(ledgerEvent: number | null): Promise<{ readonly isIdle: boolean }>;
 }

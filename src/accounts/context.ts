@@ -4,9 +4,10 @@ import type { Clock } from "../base/clock.ts";
 import type { InstallationCode } from "../base/id.ts";
 import type { Log } from "../base/log.ts";
 import type { ProviderFacts } from "../providers/provider.ts";
+import type { Outcome } from "../recharges/outcome.ts";
 import type { LedgerWriter, LookupPermits, NumberClaims, ProviderCalls } from "../recharges/ports.ts";
 import type { AccountProfile } from "../recharges/profile.ts";
-import type { Verdict } from "../recharges/verdict.ts";
+import type { VerdictWord } from "../recharges/verdict.ts";
 import type { ScheduleRules } from "../recharges/schedule.ts";
 import type { BookStore } from "./book-store.ts";
 import type { RechargeStore } from "./store.ts";
@@ -34,11 +35,19 @@ export interface AccountServices {
   reportOutcomes(provider: string, outcomes: readonly ProviderOutcome[]): Promise<void>;
 }
 
-/** For the breaker: did the provider work, decline, or leave us in doubt. */
+/** What a submit came to, for the breaker. */
 export interface ProviderOutcome {
-  readonly kind: "worked" | "declined" | "doubt";
+  readonly kind: Outcome["kind"];
   readonly at: number;
 }
+
+const outcomeOf = {
+  success: "succeeded",
+  failure: "failed",
+  declined: "declined",
+  pending: "pending",
+  doubt: "in_doubt",
+} as const satisfies Record<VerdictWord, ProviderOutcome["kind"]>;
 
 export interface AccountContext {
   readonly services: AccountServices;
@@ -79,9 +88,9 @@ export function scheduleOf(facts: ProviderFacts): ScheduleRules {
   };
 }
 
-export function noteOutcome(account: AccountContext, provider: string, verdict: Verdict["word"], at: number): void {
-  const kind = verdict === "declined" ? "declined" : verdict === "doubt" ? "doubt" : ("worked" as const);
+/** Remembers what a submit came to until the next flush. `at` is epoch ms. */
+export function noteOutcome(account: AccountContext, provider: string, word: VerdictWord, at: number): void {
   const noted = account.outcomes.get(provider) ?? [];
-  noted.push({ kind, at });
+  noted.push({ kind: outcomeOf[word], at });
   account.outcomes.set(provider, noted);
 }

@@ -34,7 +34,8 @@ export function applyEvidence(account: AccountContext, counter: number, heard: H
   return account.atomically(() => {
     if (!account.recharges.insertEvidence(counter, heard.piece)) return null;
     const judged = judge(account, counter, heard);
-    noteOutcome(account, judged.attempt.provider, judged.verdict.word, heard.piece.receivedAt);
+    if (heard.piece.kind === "reply")
+      noteOutcome(account, judged.attempt.provider, judged.verdict.word, heard.piece.receivedAt);
     const recharge = account.recharges.find(judged.attempt.recharge);
     assert(recharge !== null, "an attempt belongs to a recharge");
     if (mayTryNext(recharge, judged, heard)) return writeNextAttempt(account, recharge, judged.attempt, heard);

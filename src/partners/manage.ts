@@ -148,7 +148,7 @@ export async function moveMoney(
   if ((await account.readProfile()) === null) return refuse(noSuchPartner);
   const walletOf = (wallets: readonly WalletView[]) =>
     wallets.find((wallet) => wallet.currency === movement.currency) ?? null;
-  const before = walletOf((await account.readFigures()).wallets);
+  const before = walletOf((await account.readFigures({ withPending: false }))?.wallets ?? []);
   const full = { ...movement, staff: by.staff };
   const moved = await (direction === "credit" ? account.credit(full) : account.debit(full));
   if (!moved.ok) return moved;

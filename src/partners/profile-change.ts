@@ -16,7 +16,7 @@ export interface ManagedAccount {
   readProfile(): Promise<AccountProfile | null>;
   credit(movement: WalletMovement): Promise<Result<WalletView, Refusal>>;
   debit(movement: WalletMovement): Promise<Result<WalletView, Refusal>>;
-  readFigures(): Promise<{ readonly wallets: readonly WalletView[] }>;
+  readFigures(request: { readonly withPending: boolean }): Promise<{ readonly wallets: readonly WalletView[] } | null>;
 }
 
 const triesAtMost = 10;
@@ -48,9 +48,12 @@ export async function changeProfile(
 }
 
 function isSame(left: AccountProfile, right: AccountProfile): boolean {
-  const content = ({ version: _version, ...profile }: AccountProfile): string =>
-    JSON.stringify(Object.entries(profile).toSorted(([a], [b]) => (a < b ? -1 : 1)));
-  return content(left) === content(right);
+  return contentOf(left) === contentOf(right);
+}
+
+/** Everything but the version, in an order that RPC does not change. */
+function contentOf({ version: _version, ...profile }: AccountProfile): string {
+  return JSON.stringify(Object.entries(profile).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 export async function findPartner(database: LedgerDatabase, account: number): Promise<Partner | null> {

@@ -1,0 +1,17 @@
+// The concrete objects: each builds its services from its own bindings.
+import { Account } from "../src/accounts/account-object.ts";
+import { NumberGuard } from "../src/numbers/number-guard-object.ts";
+import { ProviderDesk } from "../src/providers/provider-desk-object.ts";
+import { accountServices, deskServices, guardServices } from "../src/services.ts";
+
+export class AccountObject extends Account<Env> {
+  protected override readonly services = accountServices(this.env, this.ctx.exports.ProviderLine);
+}
+
+export class NumberGuardObject extends NumberGuard<Env> {
+  protected override readonly services = guardServices(this.env);
+}
+
+export class ProviderDeskObject extends ProviderDesk<Env> {
+  protected override readonly services = deskServices(this.env, this.ctx.id.name ?? "");
+}

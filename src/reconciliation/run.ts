@@ -1,0 +1,108 @@
+// One scheduled run over all partners: repeats half-done staff verbs, wakes accounts that have work, compares them with the ledger.
+import type { AccountCalls } from "../accounts/account.ts";
+import { assert } from "../base/assert.ts";
+import type { Clock } from "../base/clock.ts";
+import type { Log } from "../base/log.ts";
+import type { LedgerDatabase } from "../ledger/client.ts";
+import { hasDemoCredentials } from "../partners/sandbox.ts";
+import { listPartners, repeatPending } from "../partners/profile-change.ts";
+import { compareWallets } from "./compare-wallets.ts";
+
+/** Kept by the desk named `installation`. */
+export interface Leases {
+  takeLease(name: string, holder: string, ms: number): Promise<{ readonly granted: boolean }>;
+  endLease(name: string, holder: string): Promise<void>;
+}
+
+export interface ReconciliationParts {
+  readonly database: LedgerDatabase;
+  readonly hashSecret: string;
+  readonly installation: "local" | "live";
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly leases: Leases;
+  readonly leaseMs: number;
+  account(number: number): AccountCalls;
+}
+
+/** What a run found; `kept_apart`: another run is at work, and this one did nothing. */
+export type RunReport =
+  | { readonly kind: "kept_apart" }
+  | {
+      readonly kind: "done";
+      readonly partners: number;
+      readonly woken: number;
+      readonly differences: number;
+      readonly forgotten: number;
+      readonly faults: number;
+    };
+
+const leaseName = "reconcile";
+const pageSize = 100;
+
+/**
+ * One run. `isThorough` also recomputes each wallet from all transfers and counts what is pending: a long read.
+ * An account that cannot be asked is logged and holds up no other.
+ */
+export async function reconcile(parts: ReconciliationParts, isThorough: boolean): Promise<RunReport> {
+  const holder = crypto.randomUUID();
+  const lease = await parts.leases.takeLease(leaseName, holder, parts.leaseMs);
+  if (!lease.granted) return { kind: "kept_apart" };
+  try {
+    return await runOverPartners(parts, { isThorough, holder });
+  } finally {
+    await parts.leases.endLease(leaseName, holder);
+  }
+}
+
+async function runOverPartners(
+  parts: ReconciliationParts,
+  run: { readonly isThorough: boolean; readonly holder: string },
+): Promise<RunReport> {
+  const { database, hashSecret, log } = parts;
+  if (parts.installation === "live")
+    assert(!(await hasDemoCredentials(database, hashSecret)), "a live installation has no sandbox credentials");
+  const found = { partners: 0, woken: 0, differences: 0, forgotten: 0, faults: 0 };
+  for (let after: number | null = 0; after !== null; ) {
+    const page: { after: number; limit: number } = { after, limit: pageSize };
+    const partners = await listPartners(database, page);
+    for (const { account } of partners) {
+      found.partners += 1;
+      try {
+        const one = await reconcileAccount(parts, account, run.isThorough);
+        found.woken += one.isWoken ? 1 : 0;
+        found.differences += one.differences;
+        found.forgotten += one.forgotten;
+      } catch (fault) {
+        found.faults += 1;
+        log.error("reconciliation.account", { account }, fault);
+      }
+    }
+    const repeated = await repeatPending({ ...parts, now: parts.clock.now() }, page);
+    if (repeated.repeated.length > 0) log.warn("reconciliation.repeated", { partners: repeated.repeated.length });
+    await parts.leases.takeLease(leaseName, run.holder, parts.leaseMs);
+    after = repeated.nextAfter;
+  }
+  log.info("reconciliation.done", found);
+  return { kind: "done", ...found };
+}
+
+async function reconcileAccount(
+  { database, clock, log, account: accountOf }: ReconciliationParts,
+  number: number,
+  isThorough: boolean,
+): Promise<{ isWoken: boolean; differences: number; forgotten: number }> {
+  const account = accountOf(number);
+  const figures = await account.readFigures({ withPending: isThorough });
+  if (figures === null) return { isWoken: false, differences: 0, forgotten: 0 };
+  const comparison = await compareWallets(database, { figures, withSums: isThorough, now: clock.now() });
+  const ledgerEvent = comparison.kind === "skipped" ? comparison.ledgerEvent : null;
+  if (ledgerEvent !== null && ledgerEvent > figures.eventNumber)
+    log.warn("reconciliation.ledger_ahead", { account: number, ledgerEvent, accountEvent: figures.eventNumber });
+  const { isIdle } = await account.sweep(ledgerEvent);
+  const differences = comparison.kind === "compared" ? comparison.differences.length : 0;
+  if (differences > 0) log.warn("reconciliation.differs", { account: number, differences });
+  const forgotten = figures.forgotten ?? 0;
+  if (forgotten > 0) log.warn("reconciliation.forgotten", { account: number, forgotten });
+  return { isWoken: !isIdle, differences, forgotten };
+}
