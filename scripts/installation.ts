@@ -34,8 +34,7 @@ const simulatorConfig = "wrangler.simulator.toml";
 
 /** Starts both, applies the migrations and seeds the sandbox partner. Nothing is left running when it throws. */
 export async function startInstallation(options: InstallationOptions): Promise<Installation> {
-  const staffToken = keepSecret(join(options.statePath, "staff-token"), "rs_");
-  const hashSecret = keepSecret(join(options.statePath, "hash-secret"), "");
+  const { staffToken, hashSecret } = keepSecrets(options.statePath);
   const log = options.onLog === undefined ? {} : { onLog: options.onLog };
   const simulator = await startWorker({
     name: "simulator",
@@ -89,6 +88,20 @@ function providersAt(simulatorUrl: string, settings: Readonly<Record<string, unk
   return JSON.stringify(providers.map((provider: object) => ({ ...provider, baseUrl: simulatorUrl, ...settings })));
 }
 
+export interface LocalSecrets {
+  /** The bootstrap staff token: every scope. */
+  readonly staffToken: string;
+  readonly hashSecret: string;
+}
+
+/** The secrets of the installation whose state is there, made on the first call. */
+export function keepSecrets(statePath: string): LocalSecrets {
+  return {
+    staffToken: keepSecret(join(statePath, "staff-token"), "rs_"),
+    hashSecret: keepSecret(join(statePath, "hash-secret"), ""),
+  };
+}
+
 /** Reads a secret of this installation, or makes one of 256 bits that only its owner can read. */
 function keepSecret(path: string, prefix: string): string {
   mkdirSync(join(path, ".."), { recursive: true });
@@ -121,7 +134,7 @@ async function migrate(gateway: WorkerProcess): Promise<void> {
 }
 
 /** Seeding is idempotent: a second start finds the partner there. */
-async function seedSandbox(gatewayUrl: string, staffToken: string): Promise<void> {
+export async function seedSandbox(gatewayUrl: string, staffToken: string): Promise<void> {
   const reply = await fetch(`${gatewayUrl}/admin/v1/sandbox`, {
     method: "POST",
     headers: { authorization: `Bearer ${staffToken}`, "content-type": "application/json" },
