@@ -1,9 +1,9 @@
 // Histories of an account for tests: a model that keeps the wallets by itself and writes down what happened as events.
 import fc from "fast-check";
-import { rechargeIdOf, referenceOf } from "../../src/base/id.ts";
 import { type Currency, currencies, minor } from "../../src/base/money.ts";
 import type { AccountEvent, EventType, RechargeFacts } from "../../src/recharges/events.ts";
 import type { WalletView } from "../../src/recharges/recharge.ts";
+import { rechargeOf, walletView } from "./sample-events.ts";
 
 /** What is tried next; the model leaves out what the account would refuse. */
 export type Step =
@@ -188,37 +188,6 @@ class AccountModel {
     this.events.push(eventOf({ number, at: number * 1_000, wallet: walletView(of, balance, held, debt), ...body }));
     this.walletsAfter.push(wallets.toSorted((left, right) => left.currency.localeCompare(right.currency)));
   }
-}
-
-export function walletView(of: Currency, balance: number, held: number, debt: number): WalletView {
-  return { currency: of, balance: minor(balance), held: minor(held), debt: minor(debt) };
-}
-
-/** A pending recharge of the account; `price` and whatever else is given counts. */
-export function rechargeOf(account: number, counter: number, given: Partial<RechargeFacts>): RechargeFacts {
-  return {
-    id: rechargeIdOf(account, counter),
-    agentId: `order-${counter}`,
-    mode: "sandbox",
-    product: "in.airtel.prepaid",
-    number: `98${String(counter).padStart(8, "0")}`,
-    fields: { circle_code: "0004" },
-    face: minor(2_000),
-    commission: minor(20),
-    cost: minor(1_980),
-    currency: "INR",
-    planVersion: 1,
-    state: "pending",
-    proof: null,
-    operatorReference: null,
-    failure: null,
-    repeatOf: null,
-    createdAt: 1_000 * counter,
-    provider: "backnpay-1",
-    reference: referenceOf("T1", account, counter),
-    providerCommission: null,
-    ...given,
-  };
 }
 
 /** The model's body and its type belong together, which the compiler cannot follow through `record`. */

@@ -36,7 +36,7 @@ function answer({ database, control }, request, body, response) {
   if (request.url !== "/v2/pipeline" || request.method !== "POST")
     return reply(response, 404, { message: `not found: ${request.method} ${request.url}` });
   const failure = control.isDown ? "before" : control.failures.shift();
-  if (failure === "before") return reply(response, 503, { message: "down" });
+  if (failure === "before") return reply(response, 503, { message: "the database is down" });
   const results = runPipeline(database, JSON.parse(body).requests);
   if (failure === "after") return reply(response, 502, { message: "the answer was lost" });
   if (failure === "drop") return response.destroy();
