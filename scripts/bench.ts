@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { bundle } from "./bundle.ts";
-import { type Contestant, creditWallet, startContestants, startGateway, startUpstream } from "./bench/contestants.ts";
+import { type Contestant, startContestants, startGateway, startUpstream } from "./bench/contestants.ts";
 import { countCost } from "./bench/counts.ts";
 import { type Measured, runLoad } from "./bench/load.ts";
 import { type Growth, presentReport, type Round, type Rounds } from "./bench/report.ts";
@@ -70,7 +70,6 @@ async function measureGrowth(upstreamUrl: string): Promise<Growth> {
     const gateway = await startGateway(upstreamUrl, statePath);
     const run = (recharges: number): Promise<Measured> => runLoad({ ...gateway, until: { recharges } });
     try {
-      await creditWallet(gateway);
       await run(1_000);
       const early = await run(5_000);
       await run(89_000);

@@ -54,7 +54,10 @@ process.on("SIGINT", () => wrangler.kill("SIGINT")).on("SIGTERM", () => wrangler
 async function seedWhenReady(): Promise<void> {
   for (let tries = 0; tries < 120; tries += 1) {
     const health = await fetch(`${gatewayUrl}/healthz`).catch(() => null);
-    if (health?.ok) return await seedSandbox(gatewayUrl, staffToken);
+    if (health?.ok) {
+      await seedSandbox(gatewayUrl, staffToken);
+      return;
+    }
     await sleep(500);
   }
   throw new Error("the gateway did not come up within a minute");

@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { unstable_splitSqlQuery as splitSql } from "wrangler";
+import { z } from "zod";
 import { readVars, startWorker, type WorkerProcess } from "./worker-process.ts";
 
 export interface InstallationOptions {
@@ -24,11 +25,14 @@ export interface Installation {
   readonly gateway: WorkerProcess;
   readonly simulator: WorkerProcess;
   readonly staffToken: string;
+  /** Id of the sandbox partner. */
+  readonly partner: string;
   /** Fires the cron trigger; returns the platform's word for its outcome. */
   fireCron(): Promise<string>;
   dispose(): Promise<void>;
 }
 
+const partnerSchema = z.looseObject({ id: z.string() });
 const gatewayConfig = "wrangler.toml";
 const simulatorConfig = "wrangler.simulator.toml";
 
@@ -63,11 +67,12 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     });
     running.push(gateway);
     await migrate(gateway);
-    await seedSandbox(gateway.url, staffToken);
+    const partner = await seedSandbox(gateway.url, staffToken);
     return {
       gateway,
       simulator,
       staffToken,
+      partner,
       fireCron: () => fireCron(gateway),
       dispose: async () => {
         await Promise.all(running.map((worker) => worker.dispose()));
@@ -133,14 +138,15 @@ async function migrate(gateway: WorkerProcess): Promise<void> {
   }
 }
 
-/** Seeding is idempotent: a second start finds the partner there. */
-export async function seedSandbox(gatewayUrl: string, staffToken: string): Promise<void> {
+/** Seeding is idempotent: a second start finds the partner there. Returns its id. */
+export async function seedSandbox(gatewayUrl: string, staffToken: string): Promise<string> {
   const reply = await fetch(`${gatewayUrl}/admin/v1/sandbox`, {
     method: "POST",
-    headers: { authorization: `Bearer ${staffToken}`, "content-type": "application/json" },
-    body: "{}",
+    headers: { authorization: `Bearer ${staffToken}` },
   });
-  if (!reply.ok) throw new Error(`cannot seed the sandbox partner: ${reply.status} ${await reply.text()}`);
+  const text = await reply.text();
+  if (!reply.ok) throw new Error(`cannot seed the sandbox partner: ${reply.status} ${text}`);
+  return partnerSchema.parse(JSON.parse(text)).id;
 }
 
 interface Scheduled {

@@ -1,7 +1,7 @@
 // The four that the bench compares, each on a workerd of its own with the same constant upstream.
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { startInstallation } from "../installation.ts";
+import { type Installation, startInstallation } from "../installation.ts";
 import { findFreePort, startWorker, type WorkerProcess } from "../worker-process.ts";
 
 export const contestantNames = ["bare proxy", "gateway", "straight to D1", "floor"] as const;
@@ -54,11 +54,7 @@ async function startSketch(name: string, upstreamUrl: string, statePath: string)
 }
 
 /** The whole gateway with everything on; only the limits that a single loud partner would meet are raised. */
-export async function startGateway(
-  upstreamUrl: string,
-  statePath: string,
-  gatewayMain?: string,
-): Promise<Contestant & { readonly staffToken: string }> {
+export async function startGateway(upstreamUrl: string, statePath: string, gatewayMain?: string): Promise<Contestant> {
   const installation = await startInstallation({
     statePath: join(statePath, "installation"),
     gatewayPort: await findFreePort(),
@@ -68,15 +64,30 @@ export async function startGateway(
     onLog: keepQuiet,
     ...(gatewayMain === undefined ? {} : { gatewayMain }),
   });
+  await creditWallet(installation);
   return {
     name: "gateway",
     letter: "b",
     url: installation.gateway.url,
     headers: { authorization: "Bearer rk_test_demo" },
     rest: () => sleep(restMs),
-    staffToken: installation.staffToken,
     dispose: () => installation.dispose(),
   };
+}
+
+/** Enough for millions of recharges. */
+async function creditWallet(installation: Installation): Promise<void> {
+  const reply = await fetch(`${installation.gateway.url}/admin/v1/partners/${installation.partner}/credits`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${installation.staffToken}`, "content-type": "application/json" },
+    body: JSON.stringify({
+      currency: "INR",
+      amount: "999999999.00",
+      reason: "money for the bench",
+      external_reference: "bench",
+    }),
+  });
+  if (!reply.ok) throw new Error(`cannot credit the wallet: ${reply.status} ${await reply.text()}`);
 }
 
 /** Printing a line for each recharge would be measured with it; the Worker has written its log all the same. */

@@ -1,6 +1,6 @@
 // What one recharge costs: calls of objects, and rows written by objects and by the ledger.
 import { setTimeout as sleep } from "node:timers/promises";
-import { creditWallet, startGateway } from "./contestants.ts";
+import { startGateway } from "./contestants.ts";
 import { runLoad } from "./load.ts";
 
 const recharges = 1_000;
@@ -25,7 +25,6 @@ export interface Cost {
 export async function countCost(upstreamUrl: string, statePath: string): Promise<Cost> {
   const gateway = await startGateway(upstreamUrl, statePath, "scripts/bench/workers/counted-gateway.ts");
   try {
-    await creditWallet(gateway);
     await runLoad({ ...gateway, until: { recharges: 100 } });
     const before = await settledCounts(gateway.url);
     await runLoad({ ...gateway, until: { recharges } });

@@ -95,7 +95,7 @@ const attemptsSchema = z.looseObject({
 
 /** The kinds of evidence of each attempt, as staff see them. */
 export async function readEvidenceKinds(installation: Installation, rechargeId: string): Promise<string[][]> {
-  const reply = await fetch(`${installation.gateway.url}/admin/v1/recharges/${rechargeId}/attempts`, {
+  const reply = await fetch(`${installation.gateway.url}/admin/v1/recharges/${rechargeId}`, {
     headers: { authorization: `Bearer ${installation.staffToken}` },
   });
   const { attempts } = attemptsSchema.parse(await reply.json());
