@@ -22,8 +22,8 @@ import { findScriptName, type ScriptName, scriptFor } from "./script.ts";
 import { findUpstreamAccount } from "./upstream-accounts.ts";
 
 /** Before division by `TIME_DIVISOR`, ms. The repeat window is the seed's (backnpay, section 5). */
-export const settleMs = 2_000;
-export const repeatWindowMs = 900_000;
+const settleMs = 2_000;
+const repeatWindowMs = 900_000;
 
 /** What one request is decided by besides itself. Times are divided by `timeDivisor`; `now` is epoch ms. */
 export interface Circumstances {

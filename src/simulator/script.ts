@@ -20,9 +20,12 @@ export function scriptFor(name: ScriptName, protocol: Protocol): Script {
   return script.only === undefined || script.only.includes(protocol) ? script : scripts.success;
 }
 
-/** Null when no script has that name. */
-export function readScriptName(text: string): ScriptName | null {
-  return scriptNames.find((name) => name === text) ?? null;
+/** Rows of the table in `docs/simulator.md`: suffix, name, what happens, the protocols that follow it. */
+export function readScriptTable(): string[][] {
+  return scriptNames
+    .map((name): readonly [ScriptName, Script] => [name, scripts[name]])
+    .toSorted(([, a], [, b]) => Number(a.suffix) - Number(b.suffix))
+    .map(([name, { suffix, does, only }]) => [suffix, `\`${name}\``, does, only?.join(", ") ?? "all"]);
 }
 
 export const scriptNames = Object.keys(scripts).filter((name): name is ScriptName => name in scripts);

@@ -1,7 +1,7 @@
 // Sends an answer: late, broken in the middle, or not at all.
 import type { Answer } from "./reply.ts";
 
-/** A connection that is never answered is given up after this long, ms before division; above every call limit. */
+/** A connection that is never answered is given up after this long, ms; not divided: it is above every call limit. */
 const holdMs = 120_000;
 
 /** Waits that long, ms; an aborted client ends it. Given as a parameter, so that a test need not wait. */
