@@ -45,7 +45,7 @@ export async function issueKey(
   const keys = await listKeys(parts, account);
   if (keys.some((key) => key.name === wanted.name && key.revokedAt === null))
     return refuse(wrong("/name", "is in use: revoke that key first, or choose another name"));
-  const secrets = newSecrets(wanted.surface, partner.mode);
+  const secrets = newSecrets[wanted.surface](partner.mode);
   const now = parts.clock.now();
   const credential: Credential = {
     ...wanted,
@@ -101,15 +101,9 @@ function wrong(pointer: string, reason: string): Refusal {
 }
 
 /** By the wire's own names, in the order in which they are hashed (`credentialHash`). */
-function newSecrets(surface: Surface, mode: Mode): Readonly<Record<string, string>> {
-  switch (surface) {
-    case "api":
-      return { key: newApiKey(mode) };
-    case "backnpay":
-      return { userid: newSecret().slice(0, 10), pass: newSecret() };
-    case "aopay":
-      return { RegistrationID: `AOP-${newSecret().slice(0, 12)}` };
-    case "nurr":
-      return { api_key: newSecret(), api_secret: newSecret() };
-  }
-}
+const newSecrets = {
+  api: (mode) => ({ key: newApiKey(mode) }),
+  backnpay: () => ({ userid: newSecret().slice(0, 10), pass: newSecret() }),
+  aopay: () => ({ RegistrationID: `AOP-${newSecret().slice(0, 12)}` }),
+  nurr: () => ({ api_key: newSecret(), api_secret: newSecret() }),
+} as const satisfies Record<Surface, (mode: Mode) => Readonly<Record<string, string>>>;

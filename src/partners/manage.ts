@@ -145,7 +145,8 @@ export async function moveMoney(
   by: StaffAct,
 ): Promise<Result<WalletView, Refusal>> {
   const account = parts.account(accountNumber);
-  if ((await account.readProfile()) === null) return refuse(noSuchPartner);
+  const figures = await account.readFigures({ withPending: false });
+  if (figures === null) return refuse(noSuchPartner);
   const walletOf = (wallets: readonly WalletView[]) =>
     wallets.find((wallet) => wallet.currency === movement.currency) ?? null;
   const before = walletOf((await account.readFigures({ withPending: false }))?.wallets ?? []);

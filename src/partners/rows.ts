@@ -214,9 +214,12 @@ export interface AuditEntry {
 
 /** A line of the audit. Secrets never go in: hand over what `auditedPartner` and its like let through. */
 export function insertAudit(by: StaffAct, at: number, entry: AuditEntry): Statement {
-  const text = (value: unknown): string | null => (value === null ? null : JSON.stringify(value));
   return {
     sql: `insert into audit (at, staff, verb, subject, before, after, request_id) values (?1, ?2, ?3, ?4, ?5, ?6, ?7)`,
-    args: [at, by.staff, entry.verb, entry.subject, text(entry.before), text(entry.after), by.requestId],
+    args: [at, by.staff, entry.verb, entry.subject, jsonOrNull(entry.before), jsonOrNull(entry.after), by.requestId],
   };
+}
+
+function jsonOrNull(value: unknown): string | null {
+  return value === null ? null : JSON.stringify(value);
 }

@@ -1,0 +1,129 @@
+// Partners and money on the wire of `/admin/v1`.
+import { z } from "@hono/zod-openapi";
+import { partnerIdOf, readPartnerId } from "../base/id.ts";
+import { currencies, formatAmount } from "../base/money.ts";
+import type { Minor } from "../base/money.ts";
+import type { NewPartner } from "../partners/manage.ts";
+import type { Partner } from "../partners/partner.ts";
+import type { AccountProfile, CommissionRule, Limits } from "../recharges/profile.ts";
+import { amountOf, amountSchema, textSchema } from "./parameters.ts";
+
+export const nameSchema = textSchema(/^[^\p{Cc}]{1,100}$/u, "a name of 1 to 100 characters");
+const currencySchema = z.enum(currencies);
+const productPattern = textSchema(/^(\*|[a-z0-9.-]{3,64})$/, "the id of a product, or *");
+
+export const ruleSchema = z
+  .union([
+    z.strictObject({ product: productPattern, basis_points: z.int().min(0).max(9_999) }),
+    z.strictObject({ product: productPattern, fixed: amountSchema }),
+  ])
+  .openapi("CommissionRule", { description: "The most exact rule counts. 100 basis points are 1 %." });
+
+export const limitsSchema = z
+  .strictObject({
+    currency: currencySchema,
+    per_recharge: amountSchema.nullable(),
+    per_day: amountSchema.nullable(),
+  })
+  .openapi("Limits", { description: "null: no limit. A day is a day in the wallet's zone." });
+
+export const newPartnerSchema = z
+  .strictObject({
+    name: nameSchema,
+    mode: z.enum(["sandbox", "live"]),
+    wallets: z.array(currencySchema).min(1).max(currencies.length),
+    commission: z.array(ruleSchema).max(200),
+    limits: z.array(limitsSchema).max(currencies.length).optional(),
+  })
+  .openapi("NewPartner");
+
+export function newPartnerOf(body: z.infer<typeof newPartnerSchema>): NewPartner {
+  return {
+    name: body.name,
+    mode: body.mode,
+    wallets: [...new Set(body.wallets)],
+    rules: body.commission.map(ruleOf),
+    limits: (body.limits ?? []).map(limitsOf),
+  };
+}
+
+export function ruleOf(rule: z.infer<typeof ruleSchema>): CommissionRule {
+  return "fixed" in rule
+    ? { product: rule.product, kind: "fixed", amount: amountOf(rule.fixed) }
+    : { product: rule.product, kind: "basis_points", basisPoints: rule.basis_points };
+}
+
+export function limitsOf(limits: z.infer<typeof limitsSchema>): Limits {
+  return {
+    currency: limits.currency,
+    perRecharge: limits.per_recharge === null ? null : amountOf(limits.per_recharge),
+    perDay: limits.per_day === null ? null : amountOf(limits.per_day),
+  };
+}
+
+export const partnerSchema = z
+  .object({
+    id: z.string().openapi({ example: "ptn_00001" }),
+    account: z.int(),
+    name: z.string(),
+    mode: z.enum(["sandbox", "live"]),
+    status: z.enum(["active", "suspended"]),
+    wallets: z.array(currencySchema),
+    plan_version: z.int(),
+    commission: z.array(ruleSchema),
+    limits: z.array(limitsSchema),
+  })
+  .openapi("Partner");
+
+export function presentPartner(
+  partner: Omit<Partner, "createdAt" | "profileVersion"> | AccountProfile,
+): z.infer<typeof partnerSchema> {
+  return {
+    id: partnerIdOf(partner.account),
+    account: partner.account,
+    name: partner.name,
+    mode: partner.mode,
+    status: partner.status,
+    wallets: [...partner.wallets],
+    plan_version: partner.plan.version,
+    commission: partner.plan.rules.map((rule) =>
+      rule.kind === "fixed"
+        ? { product: rule.product, fixed: formatAmount(rule.amount) }
+        : { product: rule.product, basis_points: rule.basisPoints },
+    ),
+    limits: partner.limits.map(({ currency, perRecharge, perDay }) => ({
+      currency,
+      per_recharge: amountOrNull(perRecharge),
+      per_day: amountOrNull(perDay),
+    })),
+  };
+}
+
+export const movementSchema = z
+  .strictObject({
+    currency: currencySchema,
+    amount: amountSchema,
+    reason: textSchema(/^[^\p{Cc}]{1,200}$/u, "text of 1 to 200 characters"),
+    external_reference: textSchema(/^[^\p{Cc}\s]{1,100}$/u, "1 to 100 characters without spaces").openapi({
+      description: "Your bank's or your own reference. The same one moves money once.",
+    }),
+  })
+  .refine((movement) => amountOf(movement.amount) > 0, { path: ["amount"], message: "must be above zero" })
+  .openapi("Movement");
+
+function amountOrNull(amount: Minor | null): string | null {
+  return amount === null ? null : formatAmount(amount);
+}
+
+/** A partner's id in a path; `0` is no account. */
+export const partnerParam = z.object({
+  partner: z
+    .string()
+    .refine((id) => (readPartnerId(id) ?? 0) > 0, "must be the id of a partner, such as ptn_00001")
+    .openapi({ example: "ptn_00001" }),
+});
+
+/** The account number of an id that `partnerParam` let through. */
+export function accountOf(id: string): number {
+  return readPartnerId(id) ?? 0;
+}

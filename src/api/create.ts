@@ -1,0 +1,91 @@
+// The HTTP API: `/v1` for partners, `/admin/v1` for staff, and the pages that describe them.
+import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
+import { refusal } from "../base/refusal.ts";
+import { addAccountRoutes } from "./account.ts";
+import { addKeyRoutes } from "./admin-keys.ts";
+import { addOperationRoutes } from "./admin-operations.ts";
+import { addPartnerChanges } from "./admin-partner-changes.ts";
+import { addPartnerRoutes } from "./admin-partners.ts";
+import { addRechargeInsides } from "./admin-recharges.ts";
+import { addStaffRoutes } from "./admin-staff.ts";
+import { takeBody } from "./body.ts";
+import { addCatalogRoutes } from "./catalog.ts";
+import { addDocsRoutes } from "./docs.ts";
+import { openRequest, requirePartner } from "./entry.ts";
+import { answerInvalid } from "./parameters.ts";
+import { answers } from "./problem-schema.ts";
+import { answerRefusal, answerThrown } from "./problem.ts";
+import { createRateLimiter } from "./rate.ts";
+import { addRechargeReads } from "./recharge-reads.ts";
+import { addRechargeRoutes } from "./recharges.ts";
+import type { ApiEnv } from "./services.ts";
+import { addStatementRoute } from "./statement.ts";
+
+const ownPaths = ["/v1/*", "/admin/v1/*", "/healthz", "/openapi.json", "/docs", "/docs/*"];
+
+/**
+ * All routes of the API. Whoever mounts it sets the variable `services` before. It touches no other path, so that other
+ * surfaces can be mounted beside it at `/`.
+ */
+export function createApi(): OpenAPIHono<ApiEnv> {
+  const api = new OpenAPIHono<ApiEnv>({ defaultHook: answerInvalid });
+  const limiter = createRateLimiter();
+  api.onError((thrown, c) => answerThrown(c, thrown));
+  api.openAPIRegistry.registerComponent("securitySchemes", "key", {
+    type: "http",
+    scheme: "bearer",
+    description: "An API key: `rk_test_…` for sandbox, `rk_live_…` for live.",
+  });
+  api.openAPIRegistry.registerComponent("securitySchemes", "staff", {
+    type: "http",
+    scheme: "bearer",
+    description: "A staff token: `rs_…`.",
+  });
+  for (const path of ownPaths) api.use(path, openRequest);
+  api.use("/v1/*", takeBody, requirePartner);
+  api.use("/admin/v1/*", takeBody);
+  addRechargeRoutes(api, limiter);
+  addRechargeReads(api, limiter);
+  addCatalogRoutes(api, limiter);
+  addAccountRoutes(api, limiter);
+  addStatementRoute(api, limiter);
+  addPartnerRoutes(api);
+  addPartnerChanges(api);
+  addKeyRoutes(api);
+  addRechargeInsides(api);
+  addOperationRoutes(api);
+  addStaffRoutes(api);
+  addHealth(api);
+  addDocsRoutes(api);
+  for (const path of ["/v1/*", "/admin/v1/*"])
+    api.all(path, (c) => answerRefusal(c, refusal("not_found", "There is no such path, or not with this method.")));
+  return api;
+}
+
+const healthSchema = z.object({ status: z.enum(["ok", "degraded"]), ledger: z.enum(["ok", "down"]) }).openapi("Health");
+const ledgerWaitMs = 2_000;
+
+function addHealth(api: OpenAPIHono<ApiEnv>): void {
+  const route = createRoute({
+    method: "get",
+    path: "/healthz",
+    operationId: "readHealth",
+    tags: ["Gateway"],
+    summary: "Is the gateway up; and its ledger, without which recharges go on",
+    security: [],
+    responses: answers([{ status: 200, what: "It is up.", schema: healthSchema }], []),
+  });
+  api.openapi(route, async (c) => {
+    const { database } = c.get("services");
+    const late = new Promise<false>((resolve) => setTimeout(() => resolve(false), ledgerWaitMs));
+    const asked = database.all("select 1", []).then(
+      () => true,
+      () => false,
+    );
+    const isUp = await Promise.race([asked, late]);
+    return c.json(
+      { status: isUp ? ("ok" as const) : ("degraded" as const), ledger: isUp ? ("ok" as const) : ("down" as const) },
+      200,
+    );
+  });
+}

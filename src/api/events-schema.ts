@@ -1,0 +1,91 @@
+// Events on the wire: what a partner sees of the numbered facts of its account.
+import { z } from "@hono/zod-openapi";
+import { unreachable } from "../base/assert.ts";
+import { currencies, formatAmount } from "../base/money.ts";
+import type { Currency, Minor } from "../base/money.ts";
+import { caseKinds } from "../recharges/events.ts";
+import type { AccountEvent, EventType } from "../recharges/events.ts";
+import type { WalletView } from "../recharges/recharge.ts";
+import { eventRechargeSchema, presentFacts, presentTime } from "./recharge-schema.ts";
+
+export const walletSchema = z
+  .object({
+    currency: z.enum(currencies),
+    balance: z.string().openapi({ description: "What may be spent.", example: "99980.20" }),
+    held: z.string().openapi({ description: "Set aside for pending recharges; not in the balance.", example: "19.80" }),
+    debt: z.string().openapi({ description: "What is owed; credits pay it first.", example: "0.00" }),
+  })
+  .openapi("Wallet");
+
+export function presentWallet(wallet: WalletView): z.infer<typeof walletSchema> {
+  return {
+    currency: wallet.currency,
+    balance: formatAmount(wallet.balance),
+    held: formatAmount(wallet.held),
+    debt: formatAmount(wallet.debt),
+  };
+}
+
+const eventTypes = {
+  "recharge.placed": true,
+  "recharge.succeeded": true,
+  "recharge.failed": true,
+  "recharge.reversed": true,
+  "recharge.case_opened": true,
+  "recharge.case_ruled": true,
+  "wallet.credited": true,
+  "wallet.debited": true,
+  "debt.opened": true,
+  "debt.paid": true,
+  "account.low_balance": true,
+} as const satisfies Record<EventType, true>;
+
+const moneySchema = z.object({ amount: z.string(), currency: z.enum(currencies) });
+
+export const eventSchema = z
+  .object({
+    number: z.int().openapi({ description: "1, 2, 3 … per account, without a gap." }),
+    type: z.enum(Object.keys(eventTypes)).openapi({ description: "New types may be added." }),
+    at: z.string().openapi({ format: "date-time" }),
+    wallet: walletSchema.openapi({ description: "The wallet after the event." }),
+    recharge: eventRechargeSchema.optional(),
+    case: z.enum(caseKinds).optional(),
+    movement: moneySchema.extend({ reason: z.string(), external_reference: z.string() }).optional(),
+    debt: moneySchema.extend({ recharge_id: z.string().nullable() }).optional(),
+  })
+  .openapi("Event");
+
+export function presentEvent(event: AccountEvent): z.infer<typeof eventSchema> {
+  const same = {
+    number: event.number,
+    type: event.type,
+    at: presentTime(event.at),
+    wallet: presentWallet(event.wallet),
+  };
+  switch (event.type) {
+    case "recharge.placed":
+    case "recharge.succeeded":
+    case "recharge.failed":
+    case "recharge.reversed":
+    case "recharge.case_ruled":
+      return { ...same, recharge: presentFacts(event.recharge) };
+    case "recharge.case_opened":
+      return { ...same, recharge: presentFacts(event.recharge), case: event.case };
+    case "wallet.credited":
+    case "wallet.debited": {
+      const { reason, externalReference } = event.movement;
+      return { ...same, movement: { ...presentMoney(event.movement), reason, external_reference: externalReference } };
+    }
+    case "debt.opened":
+    case "debt.paid":
+      return { ...same, debt: { ...presentMoney(event.debt), recharge_id: event.debt.rechargeId } };
+    case "account.low_balance":
+      return same;
+    default:
+      return unreachable(event);
+  }
+}
+
+function presentMoney({ amount, currency }: { readonly amount: Minor; readonly currency: Currency }) {
+  return { amount: formatAmount(amount), currency };
+}

@@ -1,0 +1,47 @@
+// What the API needs to be given: built from the bindings by `services.ts`, replaced piece by piece in tests.
+import type { AccountCalls } from "../accounts/account.ts";
+import type { Clock } from "../base/clock.ts";
+import type { Log } from "../base/log.ts";
+import type { LedgerDatabase } from "../ledger/client.ts";
+import type { Authenticate, Authenticated } from "../partners/authenticate.ts";
+import type { ManageParts } from "../partners/manage.ts";
+import type { AuthenticateStaff, StaffMember, StaffParts } from "../partners/staff.ts";
+import type { RunReport } from "../reconciliation/run.ts";
+
+export interface ApiServices {
+  readonly clock: Clock;
+  readonly log: Log;
+  /** How long `POST /v1/recharges` waits without `Prefer`, and at most, ms. */
+  readonly waitDefaultMs: number;
+  readonly waitMaxMs: number;
+  /** Requests that one key may send per minute. */
+  readonly ratePerMinute: number;
+  readonly authenticate: Authenticate;
+  readonly authenticateStaff: AuthenticateStaff;
+  /** A fresh stub on each call: one that has thrown may be broken. */
+  account(number: number): AccountCalls;
+  /** Read only here; written by the staff verbs. */
+  readonly database: LedgerDatabase;
+  readonly manage: ManageParts;
+  readonly staff: StaffParts;
+  /** One run of the scheduled reconciliation, now. */
+  reconcileNow(): Promise<RunReport>;
+  /** A file of `public/`, by its path. */
+  asset(path: string): Promise<Response>;
+}
+
+/** What requests carry from the first middleware to the last. */
+export interface ApiVariables {
+  services: ApiServices;
+  requestId: string;
+  /** Set after check 1 on `/v1`. */
+  authenticated: Authenticated;
+  /** Set after check 1 on `/admin/v1`. */
+  staff: StaffMember;
+  /** Read before everything else; `too_large` was read and thrown away. */
+  body: Uint8Array<ArrayBuffer> | "too_large";
+}
+
+export interface ApiEnv {
+  Variables: ApiVariables;
+}
