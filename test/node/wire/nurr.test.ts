@@ -109,6 +109,19 @@ describe("nurr's errors", () => {
   });
 });
 
+const read = {
+  success: true,
+  status: "Success",
+  error: null,
+  phone: "017XXXXXXXX",
+  amount: "20.00",
+  commission: "0.20",
+  before: "1000.00",
+  after: "980.20",
+  operatorTransactionId: "TXN123456789",
+  failureReason: null,
+};
+
 describe("a nurr reply", () => {
   it("equals the seed's samples", () => {
     const first = sample("Success Response\n{", "Skitto Success Response");
@@ -139,20 +152,9 @@ describe("a nurr reply", () => {
   it("may be without a reward", () => {
     expect(JSON.parse(writeNurrReply({ ...success, reward: null }).body)).not.toHaveProperty("reward");
   });
+});
 
-  const read = {
-    success: true,
-    status: "Success",
-    error: null,
-    phone: "017XXXXXXXX",
-    amount: "20.00",
-    commission: "0.20",
-    before: "1000.00",
-    after: "980.20",
-    operatorTransactionId: "TXN123456789",
-    failureReason: null,
-  };
-
+describe("a nurr reply as we read it", () => {
   it("is read from the seed's samples as they are printed, doubled brace and all", () => {
     expect(readNurrReply(sample("Success Response\n", "Skitto Success Response"))).toEqual(read);
     expect(readNurrReply(sample("Skitto Success Response\n", "Failed Response"))).toEqual(read);
@@ -175,7 +177,9 @@ describe("a nurr reply", () => {
   ])("is read %s", (_name, wrap) => {
     expect(readNurrReply(wrap(writeNurrReply(success).body))).toEqual(read);
   });
+});
 
+describe("a nurr reply that lacks something", () => {
   it("says null for what is missing or blank, and reads numbers as their digits", () => {
     const none = { success: null, status: null, error: null, phone: null, commission: null, failureReason: null };
     expect(readNurrReply('{"amount":20.50,"phone":" ","before_balance":null,"after_balance":" 1.00 "}')).toEqual({
