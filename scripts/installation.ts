@@ -4,6 +4,8 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { unstable_splitSqlQuery as splitSql } from "wrangler";
 import { z } from "zod";
+import { readSettings } from "../src/config.ts";
+import { readProviderSettings } from "../src/providers/settings.ts";
 import { readVars, startWorker, type WorkerProcess } from "./worker-process.ts";
 
 export interface InstallationOptions {
@@ -13,8 +15,8 @@ export interface InstallationOptions {
   readonly simulatorPort: number;
   readonly vars?: Readonly<Record<string, string>>;
   readonly simulatorVars?: Readonly<Record<string, string>>;
-  /** Settings that every configured provider gets besides its own. */
-  readonly providerSettings?: Readonly<Record<string, unknown>>;
+  /** Settings that each configured provider gets besides its own. */
+  readonly providerSettings?: (protocol: string) => Readonly<Record<string, unknown>>;
   readonly withPages?: boolean;
   /** Another entry of the gateway, for the bench. */
   readonly gatewayMain?: string;
@@ -36,7 +38,10 @@ const partnerSchema = z.looseObject({ id: z.string() });
 const gatewayConfig = "wrangler.toml";
 const simulatorConfig = "wrangler.simulator.toml";
 
-/** Starts both, applies the migrations and seeds the sandbox partner. Nothing is left running when it throws. */
+/**
+ * Starts both, applies the migrations and seeds the sandbox partner. Nothing is left running when it throws; a wrong
+ * setting is named by what it throws.
+ */
 export async function startInstallation(options: InstallationOptions): Promise<Installation> {
   const { staffToken, hashSecret } = keepSecrets(options.statePath);
   const log = options.onLog === undefined ? {} : { onLog: options.onLog };
@@ -50,6 +55,15 @@ export async function startInstallation(options: InstallationOptions): Promise<I
   });
   const running = [simulator];
   try {
+    const vars = {
+      ...readVars(gatewayConfig),
+      PROVIDERS: providersAt(simulator.url, options.providerSettings ?? (() => ({}))),
+      HASH_SECRET: hashSecret,
+      BOOTSTRAP_STAFF_TOKEN: staffToken,
+      ...options.vars,
+    };
+    readSettings(vars);
+    readProviderSettings(vars);
     const gateway = await startWorker({
       name: "gateway",
       config: gatewayConfig,
@@ -57,12 +71,7 @@ export async function startInstallation(options: InstallationOptions): Promise<I
       port: options.gatewayPort,
       statePath: join(options.statePath, "gateway"),
       withPages: options.withPages ?? false,
-      vars: {
-        PROVIDERS: providersAt(simulator.url, options.providerSettings ?? {}),
-        HASH_SECRET: hashSecret,
-        BOOTSTRAP_STAFF_TOKEN: staffToken,
-        ...options.vars,
-      },
+      vars,
       ...log,
     });
     running.push(gateway);
@@ -84,13 +93,17 @@ export async function startInstallation(options: InstallationOptions): Promise<I
   }
 }
 
+const providersSchema = z.array(z.looseObject({ protocol: z.string() }));
+
 /** The configured providers with the simulator's address in place of the one in wrangler.toml. */
-function providersAt(simulatorUrl: string, settings: Readonly<Record<string, unknown>>): string {
-  const configured = readVars(gatewayConfig)["PROVIDERS"];
-  if (configured === undefined) throw new Error(`${gatewayConfig}: PROVIDERS is missing`);
-  const providers: unknown = JSON.parse(configured);
-  if (!Array.isArray(providers)) throw new Error(`${gatewayConfig}: PROVIDERS is not a list`);
-  return JSON.stringify(providers.map((provider: object) => ({ ...provider, baseUrl: simulatorUrl, ...settings })));
+function providersAt(
+  simulatorUrl: string,
+  settingsOf: (protocol: string) => Readonly<Record<string, unknown>>,
+): string {
+  const providers = providersSchema.parse(JSON.parse(readVars(gatewayConfig)["PROVIDERS"] ?? "null"));
+  return JSON.stringify(
+    providers.map((provider) => ({ ...provider, baseUrl: simulatorUrl, ...settingsOf(provider.protocol) })),
+  );
 }
 
 export interface LocalSecrets {

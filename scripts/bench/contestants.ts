@@ -59,7 +59,7 @@ export async function startGateway(upstreamUrl: string, statePath: string, gatew
     statePath: join(statePath, "installation"),
     gatewayPort: await findFreePort(),
     simulatorPort: await findFreePort(),
-    providerSettings: { baseUrl: upstreamUrl },
+    providerSettings: () => ({ baseUrl: upstreamUrl }),
     vars: { RATE_PER_MINUTE: "1000000000" },
     onLog: keepQuiet,
     ...(gatewayMain === undefined ? {} : { gatewayMain }),

@@ -13,7 +13,7 @@ const timeDivisor = 10;
 const short = {
   vars: { TIMES: JSON.stringify({ startByMs: 500, outboxDelayMs: 50, outboxRetryMs: 500, repeatWindowMs: 90_000 }) },
   simulatorVars: { TIME_DIVISOR: String(timeDivisor) },
-  providerSettings: { callLimitMs: 2_000, lookupScheduleMs: [300, 500, 1_000] },
+  providerSettings: () => ({ callLimitMs: 2_000, lookupScheduleMs: [300, 500, 1_000] }),
 } satisfies Partial<InstallationOptions>;
 
 export async function startSandbox(statePath: string): Promise<Installation> {
