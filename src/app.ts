@@ -1,4 +1,13 @@
 // Mounts the surfaces on one Hono app.
 import { Hono } from "hono";
+import { createApi } from "./api/create.ts";
+import type { ApiServices } from "./api/services.ts";
+import { surfaceServices } from "./services.ts";
 
-export const app = new Hono<{ Bindings: Env }>();
+export const app = new Hono<{ Bindings: Env; Variables: { services: ApiServices } }>();
+
+app.use(async (c, next) => {
+  c.set("services", surfaceServices(c.env));
+  await next();
+});
+app.route("/", createApi());

@@ -17,7 +17,7 @@ export function addStaffRoutes(api: Api): void {
 
 const newTokenSchema = z
   .strictObject({
-    staff: textSchema(/^[^\p{Cc}]{1,100}$/u, "a name of 1 to 100 characters"),
+    staff: textSchema(/^[^\u0000-\u001f\u007f]{1,100}$/, "a name of 1 to 100 characters"),
     scopes: z.array(z.enum(staffScopes)).min(1),
     expires_at: momentSchema.optional(),
   })

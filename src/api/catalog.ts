@@ -9,7 +9,7 @@ import type { Product } from "../catalog/product.ts";
 import { products } from "../catalog/products.ts";
 import { requireJson } from "./body.ts";
 import { requireScope } from "./entry.ts";
-import { textSchema } from "./parameters.ts";
+import { lengthSchema } from "./parameters.ts";
 import { answers } from "./problem-schema.ts";
 import { answerRefusal } from "./problem.ts";
 import type { RateLimiter } from "./rate.ts";
@@ -104,7 +104,7 @@ function addLookup(api: OpenAPIHono<ApiEnv>, limiter: RateLimiter): void {
           "application/json": {
             schema: z
               .strictObject({
-                number: textSchema(/^.{1,64}$/s, "text of at most 64 characters").openapi({ example: "01712345600" }),
+                number: lengthSchema(1, 64, "text of 1 to 64 characters").openapi({ example: "01712345600" }),
               })
               .openapi("NumberQuestion"),
           },

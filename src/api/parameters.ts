@@ -75,6 +75,14 @@ export function textSchema(pattern: RegExp, what: string) {
     .regex(pattern, `must be ${what}`);
 }
 
+/** Any text of so many characters. */
+export function lengthSchema(least: number, most: number, what: string) {
+  return z
+    .string({ error: ({ input }) => (input === undefined ? "is missing" : `must be ${what}`) })
+    .min(least, `must be ${what}`)
+    .max(most, `must be ${what}`);
+}
+
 /** A moment as ISO 8601 with an offset; read by `momentOf`. */
 export const momentSchema = z.iso
   .datetime({ offset: true, error: "must be a time such as 2026-11-02T10:00:00Z, with an offset" })

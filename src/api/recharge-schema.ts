@@ -6,7 +6,7 @@ import type { BookedRecharge } from "../ledger/book.ts";
 import type { RechargeFacts } from "../recharges/events.ts";
 import { failureCauses, rechargeStates } from "../recharges/recharge.ts";
 import type { Order, RechargeView } from "../recharges/recharge.ts";
-import { amountOf, amountSchema, textSchema } from "./parameters.ts";
+import { amountOf, amountSchema, lengthSchema, textSchema } from "./parameters.ts";
 
 export const agentIdSchema = textSchema(/^[A-Za-z0-9._:-]{1,64}$/, "1 to 64 characters of A-Z a-z 0-9 . _ : -").openapi(
   {
@@ -18,8 +18,8 @@ export const agentIdSchema = textSchema(/^[A-Za-z0-9._:-]{1,64}$/, "1 to 64 char
 export const orderSchema = z
   .strictObject({
     agent_id: agentIdSchema,
-    product: textSchema(/^.{1,64}$/s, "the id of a product").openapi({ example: "in.airtel.prepaid" }),
-    number: textSchema(/^.{1,64}$/s, "text of at most 64 characters").openapi({
+    product: lengthSchema(1, 64, "the id of a product").openapi({ example: "in.airtel.prepaid" }),
+    number: lengthSchema(1, 64, "text of 1 to 64 characters").openapi({
       description: "The subscriber number. Bengali and Devanagari digits, spaces and dashes are understood.",
       example: "9826386400",
     }),
@@ -28,7 +28,7 @@ export const orderSchema = z
     fields: z
       .record(
         z.string().regex(/^[a-z_]{1,32}$/, "is not the name of a field"),
-        textSchema(/^.{0,64}$/s, "text of at most 64 characters"),
+        lengthSchema(0, 64, "text of at most 64 characters"),
       )
       .optional()
       .openapi({ description: "What the product demands besides the number; see `GET /v1/products`." }),
