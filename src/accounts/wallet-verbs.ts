@@ -83,7 +83,7 @@ function writeMovement(
       wallet: presentWallet(wallet),
       debt: { amount: debtPaid, currency, rechargeId: null },
     });
-  account.services.log.info("wallet.moved", { type, currency, amount: formatAmount(amount), event });
+  account.services.log.info("wallet.moved", { type, currency, amount: formatAmount(amount), number: event });
   return presentWallet(wallet);
 }
 
