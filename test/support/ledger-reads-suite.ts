@@ -59,7 +59,7 @@ function describePages(open: () => LedgerUnderTest): void {
     const found: string[] = [];
     let cursor: RechargeCursor | null = null;
     do {
-      const page = await listRecharges(under.database, { from: 2_000, product: "bd.robi.prepaid", cursor, limit: 1 });
+      const page = await listRecharges(under.database, { to: 10_000, product: "bd.robi.prepaid", cursor, limit: 1 });
       expect(page.asOfEvent).toBeNull();
       found.push(...page.recharges.map(({ account, agentId }) => `${account}/${agentId}`));
       cursor = readCursor(page.nextCursor ?? "");
