@@ -1,6 +1,10 @@
 // Writes the OpenAPI document of the API to `openapi.json`; a test fails when the file and the code differ.
+import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { createApi } from "../src/api/create.ts";
 import { openApiDocument } from "../src/api/docs.ts";
 
-writeFileSync("openapi.json", `${JSON.stringify(openApiDocument(createApi()), null, 2)}\n`);
+const path = "openapi.json";
+writeFileSync(path, JSON.stringify(openApiDocument(createApi())));
+const formatted = spawnSync("biome", ["format", "--write", path], { stdio: "inherit" });
+process.exitCode = formatted.status ?? 1;

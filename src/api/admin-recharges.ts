@@ -54,7 +54,7 @@ function addEvidence(api: Api): void {
   const route = adminRoute(
     "get",
     {
-      path: "/admin/v1/recharges/{id}/attempts",
+      path: "/admin/v1/recharges/{id}",
       operationId: "readEvidence",
       summary: "Attempts of a recharge with their evidence, and its cases",
       scope: "viewer",

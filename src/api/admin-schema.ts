@@ -6,9 +6,9 @@ import type { Minor } from "../base/money.ts";
 import type { NewPartner } from "../partners/manage.ts";
 import type { Partner } from "../partners/partner.ts";
 import type { AccountProfile, CommissionRule, Limits } from "../recharges/profile.ts";
-import { amountOf, amountSchema, textSchema } from "./parameters.ts";
+import { amountOf, amountSchema, plainSchema, textSchema } from "./parameters.ts";
 
-export const nameSchema = textSchema(/^[^\u0000-\u001f\u007f]{1,100}$/, "a name of 1 to 100 characters");
+export const nameSchema = plainSchema(100);
 const currencySchema = z.enum(currencies);
 const productPattern = textSchema(/^(\*|[a-z0-9.-]{3,64})$/, "the id of a product, or *");
 
@@ -103,7 +103,7 @@ export const movementSchema = z
   .strictObject({
     currency: currencySchema,
     amount: amountSchema,
-    reason: textSchema(/^[^\u0000-\u001f\u007f]{1,200}$/, "text of 1 to 200 characters"),
+    reason: plainSchema(200),
     external_reference: textSchema(/^[!-~]{1,100}$/, "1 to 100 characters without spaces").openapi({
       description: "Your bank's or your own reference. The same one moves money once.",
     }),

@@ -83,6 +83,12 @@ export function lengthSchema(least: number, most: number, what: string) {
     .max(most, `must be ${what}`);
 }
 
+/** Text for people: so many characters, no control characters. */
+export function plainSchema(most: number) {
+  const what = `text of 1 to ${most} characters without control characters`;
+  return lengthSchema(1, most, what).refine((text) => !/\p{Cc}/u.test(text), `must be ${what}`);
+}
+
 /** A moment as ISO 8601 with an offset; read by `momentOf`. */
 export const momentSchema = z.iso
   .datetime({ offset: true, error: "must be a time such as 2026-11-02T10:00:00Z, with an offset" })
