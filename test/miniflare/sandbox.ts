@@ -36,8 +36,6 @@ const rechargeSchema = z.looseObject({
 });
 export type Recharge = z.infer<typeof rechargeSchema>;
 
-const listSchema = z.looseObject({ recharges: z.array(rechargeSchema) });
-
 const journalSchema = z.array(
   z.looseObject({ account: z.string(), number: z.string(), executions: z.number(), deliveries: z.number() }),
 );
@@ -65,7 +63,7 @@ export async function placeRecharge(installation: Installation, body: string): P
 export async function findRecharge(installation: Installation, agentId: string): Promise<Recharge | null> {
   const reply = await ask(installation, `/v1/recharges?agent_id=${agentId}`);
   if (reply.status === 404) return null;
-  return listSchema.parse(await reply.json()).recharges[0] ?? null;
+  return rechargeSchema.parse(await reply.json());
 }
 
 /** What the upstreams received about a number. */
