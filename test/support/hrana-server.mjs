@@ -1,13 +1,14 @@
 // A small libSQL server for tests: Hrana 2 over HTTP (what the web client speaks) on the npm `libsql` engine, in memory, loopback only.
 // Every pipeline must close its stream, as the client's `batch` and `execute` do. `PUT /control {"failures": [...]}` makes the next
-// pipelines fail: "before" (nothing ran), "after" (ran, answer lost), "drop" (ran, connection cut); `{"isDown": true}`: all of them, before.
+// pipelines fail: "before" (nothing ran), "after" (ran, answer lost), "drop" (ran, connection cut); `{"isDown": true}`: all of them, before;
+// `{"delayMs": 100}`: each answer is held back so long.
 import { createServer } from "node:http";
 import Database from "libsql";
 
 /** @returns {Promise<{url: string, close: () => Promise<void>}>} */
 export async function startHranaServer() {
   const database = new Database(":memory:");
-  const control = { isDown: false, failures: [] };
+  const control = { isDown: false, failures: [], delayMs: 0 };
   const server = createServer((request, response) => {
     readBody(request).then(
       (body) => answer({ database, control }, request, body, response),
@@ -30,7 +31,7 @@ export async function startHranaServer() {
 
 function answer({ database, control }, request, body, response) {
   if (request.url === "/control" && request.method === "PUT") {
-    Object.assign(control, { isDown: false, failures: [], ...JSON.parse(body) });
+    Object.assign(control, { isDown: false, failures: [], delayMs: 0, ...JSON.parse(body) });
     return reply(response, 200, control);
   }
   if (request.url !== "/v2/pipeline" || request.method !== "POST")
@@ -40,7 +41,7 @@ function answer({ database, control }, request, body, response) {
   const results = runPipeline(database, JSON.parse(body).requests);
   if (failure === "after") return reply(response, 502, { message: "the answer was lost" });
   if (failure === "drop") return response.destroy();
-  return reply(response, 200, { baton: null, base_url: null, results });
+  setTimeout(() => reply(response, 200, { baton: null, base_url: null, results }), control.delayMs);
 }
 
 /** One pipeline is one stream: nothing of it may stay open, so that pipelines never see each other's transaction. */

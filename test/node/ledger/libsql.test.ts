@@ -25,9 +25,7 @@ afterAll(() => server.close());
 
 const open = (): LedgerUnderTest => ({
   database,
-  failNext: async (when) => {
-    await fetch(`${server.url}/control`, { method: "PUT", body: JSON.stringify({ failures: [when] }) });
-  },
+  failNext: (when) => control({ failures: [when] }),
   nextAccount: () => (account += 1),
   runs: 40,
 });
@@ -66,7 +64,15 @@ describe("the libSQL client", () => {
   });
 
   test("gives up after its time limit", async () => {
-    const slow = openLibsql({ url: server.url, token: "token", timeoutMs: 0 });
-    await expect(slow.all("SELECT 1", [])).rejects.toThrow("aborted due to timeout");
+    await control({ delayMs: 2_000 });
+    const impatient = openLibsql({ url: server.url, token: "token", timeoutMs: 50 });
+    await expect(impatient.all("SELECT 1", [])).rejects.toThrow("aborted due to timeout");
+    await control({});
   });
 });
+
+/** What `hrana-server.mjs` does with its next calls. */
+async function control(settings: { readonly failures?: readonly string[]; readonly delayMs?: number }): Promise<void> {
+  const answer = await fetch(`${server.url}/control`, { method: "PUT", body: JSON.stringify(settings) });
+  expect(answer.status).toBe(200);
+}

@@ -69,7 +69,9 @@ describe("compareFigures", () => {
     const found = differencesOf({ ...figures, wallets: [wallet] }, states, null);
     expect(found).toEqual([["INR", figure, "wallet_states", accountValue, ledgerValue]]);
   });
+});
 
+describe("compareFigures with sums", () => {
   test("recomputes each figure from transfers and recharges", () => {
     const wrong = [walletView("INR", 601, 302, 104)];
     expect(differencesOf({ ...figures, wallets: wrong }, { ...states, wallets: wrong }, sums)).toEqual([
@@ -94,7 +96,9 @@ describe("compareFigures", () => {
       differencesOf({ ...figures, wallets: [] }, { ...states, wallets: [walletView("BDT", 5, 0, 0)] }, null),
     ).toEqual([["BDT", "balance", "wallet_states", 0, 5]]);
   });
+});
 
+describe("compareFigures at other event numbers", () => {
   test("skips where the wallets, or the sums, are at another event number", () => {
     expect(compareFigures(figures, { ...states, eventNumber: 8 }, sums)).toEqual({
       kind: "skipped",
