@@ -36,14 +36,13 @@ import { creditWallet, debitWallet } from "./wallet-verbs.ts";
 
 export abstract class Account<Env = unknown> extends DurableObject<Env> implements AccountCalls, ClaimOwner {
   protected abstract readonly services: AccountServices;
-  private readonly context: AccountContext;
+  private opened: AccountContext | null = null;
   /** Epoch ms for which the alarm is set; null: not known to be set. */
   private armedFor: number | null = null;
 
   constructor(state: DurableObjectState, env: Env) {
     super(state, env);
     migrateAccount(state.storage);
-    this.context = this.openContext();
   }
 
   async place(request: PlaceRequest): Promise<Result<Placed, Refusal>> {
@@ -183,13 +182,16 @@ export abstract class Account<Env = unknown> extends DurableObject<Env> implemen
     return isOwn ? this.context.recharges.find(read.counter) : null;
   }
 
+  /** Opened at the first use: the services are there only after the constructor. */
+  private get context(): AccountContext {
+    this.opened ??= this.openContext();
+    return this.opened;
+  }
+
   private openContext(): AccountContext {
     const { storage } = this.ctx;
-    const object = this;
     return {
-      get services() {
-        return object.services;
-      },
+      services: this.services,
       recharges: new RechargeStore(storage.sql),
       book: new BookStore(storage.sql),
       placing: new Map(),

@@ -12,6 +12,9 @@ export interface WalletRecord extends WalletView {
 }
 
 type WalletRow = { -readonly [Column in keyof WalletRecord]: WalletRecord[Column] };
+type CaseRow = { recharge: number; kind: CaseKind; openedAt: number; closedAt: number | null };
+const caseColumns = "recharge, kind, opened_at as openedAt, closed_at as closedAt";
+
 type EventRow = { number: number; type: AccountEvent["type"]; at: number; data: string };
 /** Omit that keeps the members of a union apart. */
 type Without<Union, Key extends PropertyKey> = Union extends unknown ? Omit<Union, Key> : never;
@@ -26,17 +29,22 @@ export interface CaseRecord {
 
 export class BookStore {
   private readonly sql: SqlStorage;
+  /** Read once; null: not read since the last write. */
+  private profile: AccountProfile | null = null;
 
   constructor(sql: SqlStorage) {
     this.sql = sql;
   }
 
   readProfile(): AccountProfile | null {
+    if (this.profile !== null) return this.profile;
     const [row] = this.sql.exec<{ data: string }>("select data from profile").toArray();
-    return row === undefined ? null : JSON.parse(row.data);
+    this.profile = row === undefined ? null : JSON.parse(row.data);
+    return this.profile;
   }
 
   writeProfile(profile: AccountProfile): void {
+    this.profile = null;
     this.sql.exec(
       `insert into profile (id, version, data) values (1, ?, ?)
        on conflict (id) do update set version = excluded.version, data = excluded.data`,
@@ -121,8 +129,12 @@ export class BookStore {
     return event;
   }
 
-  hasOpenCase(recharge: number): boolean {
-    return this.readCases(recharge).some((found) => found.closedAt === null);
+  /** The case of a recharge that is open, if one is: there is never more than one. */
+  findOpenCase(recharge: number): CaseRecord | null {
+    const [row] = this.sql
+      .exec<CaseRow>(`select ${caseColumns} from cases where recharge = ? and closed_at is null`, recharge)
+      .toArray();
+    return row ?? null;
   }
 
   openCase(recharge: number, kind: CaseKind, openedAt: number): void {
@@ -133,16 +145,9 @@ export class BookStore {
     this.sql.exec("update cases set closed_at = ? where recharge = ? and closed_at is null", closedAt, recharge);
   }
 
-  /** All cases, or those of one recharge, oldest first. */
-  readCases(recharge: number | null = null): readonly CaseRecord[] {
-    return this.sql
-      .exec<{ recharge: number; kind: CaseKind; openedAt: number; closedAt: number | null }>(
-        `select recharge, kind, opened_at as openedAt, closed_at as closedAt from cases
-         where ? is null or recharge = ? order by opened_at, recharge`,
-        recharge,
-        recharge,
-      )
-      .toArray();
+  /** All cases, oldest first. */
+  readCases(): readonly CaseRecord[] {
+    return this.sql.exec<CaseRow>(`select ${caseColumns} from cases order by opened_at, recharge`).toArray();
   }
 
   readShipped(): number {

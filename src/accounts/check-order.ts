@@ -8,10 +8,10 @@ import { findProduct } from "../catalog/products.ts";
 import type { ProviderFacts } from "../providers/provider.ts";
 import { dayOf, nextDayAt } from "../recharges/day.ts";
 import { priceOf } from "../recharges/price.ts";
-import type { AccountProfile } from "../recharges/profile.ts";
 import type { Order, Price } from "../recharges/recharge.ts";
 import { candidatesOf } from "../recharges/routing.ts";
 import type { WalletRecord } from "./book-store.ts";
+import type { AccountNow } from "./context.ts";
 import { usedOn } from "./wallet-moves.ts";
 
 /** An order that the account would place: number and fields are canonical. */
@@ -25,14 +25,6 @@ export interface CheckedOrder {
   readonly wallet: WalletRecord;
   /** Never empty; first to ask first. */
   readonly candidates: readonly ProviderFacts[];
-}
-
-export interface AccountNow {
-  readonly profile: AccountProfile;
-  readonly wallets: readonly WalletRecord[];
-  readonly providers: ReadonlyMap<string, ProviderFacts>;
-  /** Epoch ms. */
-  readonly now: number;
 }
 
 /** The first refusal in the closed order, or what the order comes to. */
@@ -57,8 +49,8 @@ export function checkOrder(order: Order, account: AccountNow): Result<CheckedOrd
 
   const price = priceOf(profile.plan, product.id, order.amount, product.currency);
   const wallet = account.wallets.find((candidate) => candidate.currency === product.currency);
-  const money = checkMoney(order, price, wallet, account);
-  if (!money.ok) return money;
+  const covered = checkMoney(order, price, wallet, account);
+  if (!covered.ok) return covered;
   const routed = { ...order, number: number.value, currency: product.currency, mode: profile.mode };
   const candidates = candidatesOf(routed, providers.values());
   if (candidates.length === 0) return refuse(unavailable(product));
@@ -68,7 +60,7 @@ export function checkOrder(order: Order, account: AccountNow): Result<CheckedOrd
     fields: fields.value,
     claimNumber: claimNumberOf(product, number.value, fields.value),
     price,
-    wallet: money.value,
+    wallet: covered.value,
     candidates,
   });
 }
@@ -82,20 +74,20 @@ export function checkMoney(
 ): Result<WalletRecord, Refusal> {
   const { currency, cost, face } = price;
   if (order.maxCost !== null && cost > order.maxCost)
-    return refuse(refusal("max_cost", `The cost is ${money(cost, price)}, above max_cost.`, at("/max_cost")));
+    return refuse(refusal("max_cost", `The cost is ${print(cost, price)}, above max_cost.`, at("/max_cost")));
   const limits = profile.limits.find((candidate) => candidate.currency === currency);
   const perRecharge = limits?.perRecharge ?? null;
   if (perRecharge !== null && face > perRecharge)
-    return refuse(refusal("limit_recharge", `At most ${money(perRecharge, price)} for one recharge.`, at("/amount")));
+    return refuse(refusal("limit_recharge", `At most ${print(perRecharge, price)} for one recharge.`, at("/amount")));
   const perDay = limits?.perDay ?? null;
   const used = wallet === undefined ? 0 : usedOn(wallet, dayOf(currency, now));
   if (perDay !== null && used + face > perDay) {
     const retryAfterSeconds = Math.ceil((nextDayAt(currency, now) - now) / 1_000);
-    return refuse(refusal("limit_day", `At most ${money(perDay, price)} a day.`, { retryAfterSeconds }));
+    return refuse(refusal("limit_day", `At most ${print(perDay, price)} a day.`, { retryAfterSeconds }));
   }
   if (wallet === undefined || wallet.balance < cost)
     return refuse(
-      refusal("balance", `The recharge costs ${money(cost, price)}; the ${currency} wallet does not cover it.`),
+      refusal("balance", `The recharge costs ${print(cost, price)}; the ${currency} wallet does not cover it.`),
     );
   return ok(wallet);
 }
@@ -111,7 +103,7 @@ export function unavailable(product: Product): Refusal {
   });
 }
 
-function money(amount: Minor, { currency }: Price): string {
+function print(amount: Minor, { currency }: Price): string {
   return `${formatAmount(amount)} ${currency}`;
 }
 

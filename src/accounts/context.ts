@@ -9,7 +9,7 @@ import type { LedgerWriter, LookupPermits, NumberClaims, ProviderCalls } from ".
 import type { AccountProfile } from "../recharges/profile.ts";
 import type { VerdictWord } from "../recharges/verdict.ts";
 import type { ScheduleRules } from "../recharges/schedule.ts";
-import type { BookStore } from "./book-store.ts";
+import type { BookStore, WalletRecord } from "./book-store.ts";
 import type { RechargeStore } from "./store.ts";
 
 /** All in ms. */
@@ -33,6 +33,14 @@ export interface AccountServices {
   permits(provider: string): LookupPermits;
   /** What became of attempts, for the provider's desk; told with each flush, and lost without harm. */
   reportOutcomes(provider: string, outcomes: readonly ProviderOutcome[]): Promise<void>;
+}
+
+export interface AccountNow {
+  readonly profile: AccountProfile;
+  readonly wallets: readonly WalletRecord[];
+  readonly providers: ReadonlyMap<string, ProviderFacts>;
+  /** Epoch ms. */
+  readonly now: number;
 }
 
 /** What a submit came to, for the breaker. */
@@ -93,4 +101,10 @@ export function noteOutcome(account: AccountContext, provider: string, word: Ver
   const noted = account.outcomes.get(provider) ?? [];
   noted.push({ kind: outcomeOf[word], at });
   account.outcomes.set(provider, noted);
+}
+
+/** What the checks of an order read, as it is now. */
+export function accountNow(account: AccountContext): AccountNow {
+  const { providers, clock } = account.services;
+  return { profile: profileOf(account), wallets: account.book.readWallets(), providers, now: clock.now() };
 }

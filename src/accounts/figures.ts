@@ -17,6 +17,6 @@ function countPending(account: AccountContext): { pending: number; forgotten: nu
   const open = account.recharges.readOpen();
   const planned = new Set(open.flatMap((one) => (one.dueAt === null ? [] : [one.recharge])));
   const pending = account.recharges.readPendingCounters();
-  const forgotten = pending.filter((counter) => !planned.has(counter) && !account.book.hasOpenCase(counter));
+  const forgotten = pending.filter((counter) => !planned.has(counter) && account.book.findOpenCase(counter) === null);
   return { pending: pending.length, forgotten: forgotten.length };
 }

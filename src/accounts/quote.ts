@@ -4,8 +4,8 @@ import { ok, type Result, refuse } from "../base/result.ts";
 import type { PlaceRequest, Quote } from "./account.ts";
 import { admit } from "./admit.ts";
 import { balanceAfter, checkOrder } from "./check-order.ts";
-import type { AccountContext } from "./context.ts";
-import { accountNow, claimOf, findRepeated, readClaim, refuseOwnPending } from "./place.ts";
+import { claimOf, findRepeated, readClaim, refuseOwnPending } from "./claim.ts";
+import { type AccountContext, accountNow } from "./context.ts";
 import { conflictOf } from "./replay.ts";
 
 /** What the order would cost and leave, in minor units, or the refusal that placing it now would meet. Writes nothing. */

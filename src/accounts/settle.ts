@@ -172,7 +172,7 @@ function keepCase(
   needed: CaseKind | null,
 ): void {
   if (needed !== null) return openCase(account, recharge, attempt, needed);
-  const isDoubt = account.book.readCases(recharge.counter).some((one) => one.closedAt === null && one.kind === "doubt");
+  const isDoubt = account.book.findOpenCase(recharge.counter)?.kind === "doubt";
   if (isDoubt && recharge.state !== "pending") account.book.closeCases(recharge.counter, account.services.clock.now());
 }
 
@@ -183,7 +183,7 @@ export function openCase(
   attempt: AttemptRecord,
   kind: CaseKind,
 ): void {
-  if (account.book.hasOpenCase(recharge.counter)) return;
+  if (account.book.findOpenCase(recharge.counter) !== null) return;
   const wallet = account.book.findWallet(recharge.currency);
   assert(wallet !== null, "a recharge has a wallet");
   const now = account.services.clock.now();
@@ -209,7 +209,7 @@ function planNext(
   const isOpen = verdict.word === "pending" || verdict.word === "doubt";
   const asksAgain = after.wantsLookup && rules.canLookUp && piece.kind !== "lookup" && piece.kind !== "ruling";
   if (!isOpen && !asksAgain) return account.recharges.removeOpen(attempt.counter);
-  const hasCase = account.book.hasOpenCase(recharge.counter);
+  const hasCase = account.book.findOpenCase(recharge.counter) !== null;
   const dueAt = isOpen ? nextStepAt(rules, { ...attempt, hasCase }, now, piece.word) : now;
   account.recharges.setOpen({ attempt: attempt.counter, recharge: recharge.counter, dueAt });
 }

@@ -98,7 +98,7 @@ async function lookUp(account: AccountContext, attempt: AttemptRecord, askedAt: 
 /** Plans the next step of an attempt about which nothing new was heard. */
 function plan(account: AccountContext, attempt: AttemptRecord, last: Evidence["word"] | null): void {
   const rules = scheduleOf(factsOf(account, attempt.provider));
-  const hasCase = account.book.hasOpenCase(attempt.recharge);
+  const hasCase = account.book.findOpenCase(attempt.recharge) !== null;
   const dueAt = nextStepAt(rules, { ...attempt, hasCase }, account.services.clock.now(), last);
   account.recharges.setOpen({ ...toOpen(attempt), dueAt });
 }

@@ -11,7 +11,7 @@ import type { AttemptRecord, RechargeRecord } from "./records.ts";
 
 export function presentRecharge(account: AccountContext, recharge: RechargeRecord): RechargeView {
   const { account: number, mode } = profileOf(account);
-  const hasOpenCase = account.book.hasOpenCase(recharge.counter);
+  const hasOpenCase = account.book.findOpenCase(recharge.counter) !== null;
   const isWaiting = recharge.state === "pending" && !hasOpenCase;
   const open = isWaiting ? lastAttempt(account, recharge) : null;
   return {

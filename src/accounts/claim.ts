@@ -1,0 +1,97 @@
+// What an account asks of the number guard, and how it reads the answer; `repeat_of` and the account's own pending recharges.
+import { readRechargeId } from "../base/id.ts";
+import { type EarlierRecharge, type Refusal, refusal } from "../base/refusal.ts";
+import { ok, type Result, refuse } from "../base/result.ts";
+import { claimNumberOf } from "../catalog/check.ts";
+import type { ClaimAnswer, ClaimRequest } from "../recharges/ports.ts";
+import type { Order } from "../recharges/recharge.ts";
+import { type CheckedOrder, unavailable } from "./check-order.ts";
+import { type AccountContext, profileOf } from "./context.ts";
+import type { RechargeRecord } from "./records.ts";
+import { presentEarlier } from "./views.ts";
+
+/** The recharge that `repeat_of` names: final, of the same number and amount, and not named before; null without one. */
+export function findRepeated(
+  account: AccountContext,
+  order: Order,
+  checked: CheckedOrder,
+): Result<RechargeRecord | null, Refusal> {
+  if (order.repeatOf === null) return ok(null);
+  const name = readRechargeId(order.repeatOf);
+  const isOwn = name !== null && name.accountNumber === profileOf(account).account;
+  const named = isOwn ? account.recharges.find(name.counter) : null;
+  if (named === null) return refuse(badRepeat("repeat_of names no recharge of this partner."));
+  const isSame =
+    named.face === order.amount && claimNumberOf(checked.product, named.number, named.fields) === checked.claimNumber;
+  if (!isSame) return refuse(badRepeat("repeat_of names a recharge of another number or amount."));
+  if (named.state === "pending") return refuse(badRepeat("The recharge that repeat_of names is not final yet."));
+  if (account.recharges.wasRepeated(named.counter))
+    return refuse(badRepeat("The recharge that repeat_of names was repeated once already."));
+  return ok(named);
+}
+
+/** To its own partner a pending recharge blocks as long as it is pending, whatever the guard remembers. */
+export function refuseOwnPending(account: AccountContext, checked: CheckedOrder): Refusal | null {
+  const pending = account.recharges
+    .findPending(checked.number, checked.price.face)
+    .find((one) => claimNumberOf(checked.product, one.number, one.fields) === checked.claimNumber);
+  return pending === undefined ? null : repeatRefusal(account, presentEarlier(account, pending), null);
+}
+
+export function claimOf(
+  account: AccountContext,
+  order: Order,
+  checked: CheckedOrder,
+  repeated: RechargeRecord | null,
+): ClaimRequest {
+  const { account: number, mode } = profileOf(account);
+  return {
+    mode,
+    number: checked.claimNumber,
+    amount: order.amount,
+    account: number,
+    agentId: order.agentId,
+    candidates: checked.candidates.map(({ id, safety }) => ({ provider: id, repeatWindowMs: safety.repeatWindowMs })),
+    replaces: repeated?.agentId ?? null,
+  };
+}
+
+/** The order with the candidates that may be asked now, or why none may. */
+export function readClaim(
+  account: AccountContext,
+  answer: ClaimAnswer,
+  order: Order,
+  checked: CheckedOrder,
+): Result<CheckedOrder, Refusal> {
+  if (answer.kind === "velocity")
+    return refuse(
+      refusal("velocity", "This number was recharged too often; nothing was done.", {
+        retryAfterSeconds: secondsOf(answer.retryAfterMs),
+      }),
+    );
+  if (answer.kind === "repeat") {
+    if (order.repeatOf !== null && answer.earlier !== null)
+      return refuse({ ...badRepeat("repeat_of does not name the latest blocking recharge."), earlier: answer.earlier });
+    return refuse(repeatRefusal(account, answer.earlier, answer.retryAfterMs));
+  }
+  const free = new Set(answer.candidates.flatMap((one) => (one.leftOut === null ? [one.provider] : [])));
+  const candidates = checked.candidates.filter((candidate) => free.has(candidate.id));
+  return candidates.length === 0 ? refuse(unavailable(checked.product)) : ok({ ...checked, candidates });
+}
+
+function repeatRefusal(account: AccountContext, earlier: EarlierRecharge | null, retryAfterMs: number | null): Refusal {
+  const retryAfterSeconds = secondsOf(retryAfterMs ?? account.services.times.repeatWindowMs);
+  const detail =
+    earlier === null
+      ? "This number was recharged with this amount a short time ago; nothing was done."
+      : `This number and amount are in recharge ${earlier.id}, which is ${earlier.state}; send repeat_of once it is final to mean a second one.`;
+  return refusal("repeat", detail, { retryAfterSeconds, ...(earlier === null ? {} : { earlier }) });
+}
+
+export function badRepeat(detail: string): Refusal {
+  return refusal("repeat_of", detail, { problems: [{ pointer: "/repeat_of", reason: detail }] });
+}
+
+function secondsOf(ms: number): number {
+  return Math.max(1, Math.ceil(ms / 1_000));
+}

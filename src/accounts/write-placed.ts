@@ -1,0 +1,103 @@
+// The one write before the send: hold, recharge and attempt `sent` together; then the call is started.
+import { type Refusal, refusal } from "../base/refusal.ts";
+import { ok, type Result, refuse } from "../base/result.ts";
+import { dayOf } from "../recharges/day.ts";
+import type { Order } from "../recharges/recharge.ts";
+import type { PlaceRequest } from "./account.ts";
+import { admit } from "./admit.ts";
+import { answerRecharge } from "./answer.ts";
+import { type CheckedOrder, checkMoney, unavailable } from "./check-order.ts";
+import { badRepeat } from "./claim.ts";
+import { type AccountContext, accountNow } from "./context.ts";
+import type { AttemptRecord, RechargeRecord } from "./records.ts";
+import { openRowOf, sentAttempt } from "./settle.ts";
+import { factsForEvent, presentWallet } from "./views.ts";
+import { hold } from "./wallet-moves.ts";
+
+/** Writes the order and starts its call. What may have changed while the guard was asked is checked again in the write. */
+export function writePlaced(
+  account: AccountContext,
+  { caller, order }: PlaceRequest,
+  checked: CheckedOrder,
+  repeated: RechargeRecord | null,
+): Result<RechargeRecord, Refusal> {
+  const [provider, ...others] = checked.candidates;
+  if (provider === undefined) return refuse(unavailable(checked.product));
+  const written = account.atomically((): Result<{ recharge: RechargeRecord; attempt: AttemptRecord }, Refusal> => {
+    const admitted = admit(account, caller);
+    if (!admitted.ok) return admitted;
+    const again = recheck(account, order, checked, repeated);
+    if (!again.ok) return again;
+    return ok(insertPlaced(account, order, again.value, { provider: provider.id, repeated }));
+  });
+  if (!written.ok) return written;
+  account.wake();
+  const { recharge, attempt } = written.value;
+  const ids = others.map((other) => other.id);
+  const running = answerRecharge(account, recharge, attempt, ids)
+    .catch((fault: unknown) => account.services.log.error("recharge.answer", { attempt: attempt.counter }, fault))
+    .finally(() => {
+      account.answering.delete(recharge.counter);
+      account.wake();
+    });
+  account.answering.set(recharge.counter, running);
+  account.keepAlive(running);
+  return ok(recharge);
+}
+
+function recheck(
+  account: AccountContext,
+  order: Order,
+  checked: CheckedOrder,
+  repeated: RechargeRecord | null,
+): Result<CheckedOrder, Refusal> {
+  const now = accountNow(account);
+  if (now.profile.status === "suspended") return refuse(refusal("suspended", "The partner is suspended."));
+  if (repeated !== null && account.recharges.wasRepeated(repeated.counter))
+    return refuse(badRepeat("The recharge that repeat_of names was repeated once already."));
+  const wallet = now.wallets.find((one) => one.currency === checked.price.currency);
+  const money = checkMoney(order, checked.price, wallet, now);
+  return money.ok ? ok({ ...checked, wallet: money.value }) : money;
+}
+
+function insertPlaced(
+  account: AccountContext,
+  order: Order,
+  { product, number, fields, price, wallet: before }: CheckedOrder,
+  route: { readonly provider: string; readonly repeated: RechargeRecord | null },
+): { recharge: RechargeRecord; attempt: AttemptRecord } {
+  const now = account.services.clock.now();
+  const counter = account.recharges.nextCounter("recharges");
+  const attempt = sentAttempt(account, counter, route.provider);
+  const recharge: RechargeRecord = {
+    ...price,
+    counter,
+    agentId: order.agentId,
+    product: product.id,
+    number,
+    fields,
+    geocode: order.geocode,
+    repeatOf: route.repeated?.counter ?? null,
+    state: "pending",
+    proof: null,
+    operatorReference: null,
+    failure: null,
+    attempts: [attempt.counter],
+    day: dayOf(price.currency, now),
+    event: account.book.lastEventNumber() + 1,
+    createdAt: now,
+    updatedAt: now,
+  };
+  const wallet = hold(before, recharge, now);
+  account.book.writeWallet(wallet);
+  account.recharges.insertRecharge(recharge);
+  account.recharges.insertAttempt(attempt);
+  account.recharges.setOpen(openRowOf(account, attempt));
+  account.book.appendEvent({
+    type: "recharge.placed",
+    at: now,
+    wallet: presentWallet(wallet),
+    recharge: factsForEvent(account, recharge, attempt),
+  });
+  return { recharge, attempt };
+}
