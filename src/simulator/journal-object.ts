@@ -1,11 +1,11 @@
 // The simulator's durable home: one object holds journal, wallets and faults of all upstream accounts.
 import { DurableObject } from "cloudflare:workers";
-import { formatAmount, type Minor, minor } from "../base/money.ts";
-import { buildCallbackParams } from "../wire/backnpay/callback.ts";
+import { type Minor, minor } from "../base/money.ts";
+import { sendCallback } from "./callback.ts";
 import type { Faults } from "./faults.ts";
 import { receive } from "./journal.ts";
 import { type Cell, createTables, type EntryFilter, readBalance, type Sql } from "./journal-rows.ts";
-import { type DueCallback, findTransaction, nextWake, settleDue, takeCallbacks } from "./journal-rules.ts";
+import { findTransaction, nextWake, settleDue, takeCallbacks } from "./journal-rules.ts";
 import {
   clearJournal,
   type EntryView,
@@ -24,9 +24,6 @@ export interface SimulatorSettings {
   /** Where backnpay's callbacks go; none are sent where absent. */
   readonly CALLBACK_URL?: string;
 }
-
-/** A callback is given up after this long, ms. */
-const callbackLimitMs = 5_000;
 
 export class JournalObject extends DurableObject<SimulatorSettings> implements Upstream {
   readonly #sql: Sql;
@@ -86,7 +83,9 @@ export class JournalObject extends DurableObject<SimulatorSettings> implements U
   override async alarm(): Promise<void> {
     try {
       settleDue(this.#sql, Date.now());
-      for (const callback of takeCallbacks(this.#sql, Date.now())) await sendCallback(this.env.CALLBACK_URL, callback);
+      const url = this.env.CALLBACK_URL;
+      for (const callback of takeCallbacks(this.#sql, Date.now()))
+        if (url !== undefined) await sendCallback((...sent) => fetch(...sent), url, callback);
     } finally {
       await this.#wake();
     }
@@ -102,22 +101,7 @@ export class JournalObject extends DurableObject<SimulatorSettings> implements U
 }
 
 /** 1 unless the setting is a number above 0. */
-export function readDivisor(settings: SimulatorSettings): number {
+function readDivisor(settings: SimulatorSettings): number {
   const divisor = Number(settings.TIME_DIVISOR ?? "1");
   return divisor > 0 && Number.isFinite(divisor) ? divisor : 1;
-}
-
-/** The family sends a callback once and does not look at the answer: an error is none of its business. */
-async function sendCallback(url: string | undefined, callback: DueCallback): Promise<void> {
-  if (url === undefined) return;
-  const params = buildCallbackParams({
-    status: callback.status,
-    rpid: callback.theirReference,
-    mobile: callback.number,
-    amount: formatAmount(minor(callback.amount)).replace(/\.00$/, ""),
-    agentid: callback.reference,
-    opid: callback.operatorReference,
-  });
-  const target = `${url}${url.includes("?") ? "&" : "?"}${params.toString()}`;
-  await fetch(target, { redirect: "manual", signal: AbortSignal.timeout(callbackLimitMs) }).catch(() => null);
 }

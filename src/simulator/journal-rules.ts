@@ -1,5 +1,4 @@
 // The upstreams' rules that look at earlier requests, and what falls due later.
-import type { Protocol } from "../wire/protocol.ts";
 import { minor } from "../base/money.ts";
 import { readReason } from "./effect.ts";
 import { type EntryRow, moveBalance, type Sql } from "./journal-rows.ts";
@@ -96,7 +95,6 @@ export interface DueCallback {
   readonly reference: string;
   readonly theirReference: string;
   readonly operatorReference: string;
-  readonly protocol: Protocol;
 }
 
 /** The callbacks that are due, in order; each is handed out once, for these servers do not repeat them. */
@@ -111,7 +109,6 @@ export function takeCallbacks(sql: Sql, now: number): DueCallback[] {
       reference: entry.reference ?? "",
       theirReference: entry.their_reference ?? "",
       operatorReference: status === "SUCCESS" ? (entry.operator_reference ?? "") : "",
-      protocol: entry.protocol,
     })),
   );
 }

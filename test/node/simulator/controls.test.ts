@@ -35,8 +35,10 @@ describe("the journal", () => {
       { state: "failed", executed: true, refunded: true, reversed: true },
     ]);
   });
+});
 
-  test("is filtered by reference, by number and after an id", async () => {
+describe("the journal's controls", () => {
+  test("filter by reference, by number and after an id", async () => {
     const { recharge, journal, send } = simulate();
     for (const suffix of ["00", "01", "02"]) await recharge(`98263864${suffix}`);
     const idsOf = async (query: string) => (await journal(query)).map((entry) => entry.id);
@@ -48,7 +50,7 @@ describe("the journal", () => {
     expect((await send("/journal?after=x")).status).toBe(400);
   });
 
-  test("is forgotten by DELETE, with the faults, and the wallets are full again", async () => {
+  test("forget it by DELETE, with the faults, and the wallets are full again", async () => {
     const { recharge, journal, send } = simulate();
     await send("/faults", put({ seed: "a", rate: 1, kinds: ["failed"] }));
     await recharge("9826386400");
@@ -65,6 +67,18 @@ describe("the journal", () => {
   });
 });
 
+const scheduleOf = async (order: readonly string[], seed: string) => {
+  const { recharge, aopay, nurr, journal, send } = simulate();
+  await send("/faults", put({ seed, rate: 0.4, kinds: ["failed", "lost_after_execution", "broken_body"] }));
+  for (const number of order) {
+    await recharge(number);
+    await aopay(number);
+    await nurr(`017${number.slice(2)}`);
+  }
+  const entries = await journal();
+  return entries.map(({ protocol, number, script }) => `${protocol} ${number} ${script}`).toSorted();
+};
+
 describe("the faults", () => {
   test("replace the success of unlisted suffixes alone", async () => {
     const { recharge, journal, send } = simulate();
@@ -77,17 +91,6 @@ describe("the faults", () => {
 
   test("fall on the same recharges whatever the order of arrival", async () => {
     const numbers = Array.from({ length: 60 }, (_, i) => `98${String(263_000 + i)}80`);
-    const scheduleOf = async (order: readonly string[], seed: string) => {
-      const { recharge, aopay, nurr, journal, send } = simulate();
-      await send("/faults", put({ seed, rate: 0.4, kinds: ["failed", "lost_after_execution", "broken_body"] }));
-      for (const number of order) {
-        await recharge(number);
-        await aopay(number);
-        await nurr(`017${number.slice(2)}`);
-      }
-      const entries = await journal();
-      return entries.map(({ protocol, number, script }) => `${protocol} ${number} ${script}`).toSorted();
-    };
     const schedule = await scheduleOf(numbers, "a");
     expect(new Set(schedule.map((line) => line.split(" ")[2]))).toEqual(
       new Set(["success", "failed", "lost_after_execution", "broken_body"]),

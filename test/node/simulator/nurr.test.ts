@@ -70,9 +70,9 @@ describe("every script", () => {
   });
 });
 
-describe("the replies", () => {
-  const figures = { phone: "01712345600", amount: "20.00", operator_name: "Grameenphone", full_name: "Customer Name" };
+const figures = { phone: "01712345600", amount: "20.00", operator_name: "Grameenphone", full_name: "Customer Name" };
 
+describe("the replies", () => {
   test("of a success are the seed's, and before − amount + commission = after", async () => {
     const { nurr } = simulate();
     await nurr("01712345680", { amount: "100" });
@@ -111,7 +111,9 @@ describe("the replies", () => {
       failure_reason: "Something wrong please try again later.",
     });
   });
+});
 
+describe("the figures of a reply", () => {
   test.each([
     ["03", { operator_transaction_id: null, status: "Success" }],
     ["05", { before_balance: "10000000.00", after_balance: "10000000.00", status: "Success" }],
@@ -124,14 +126,16 @@ describe("the replies", () => {
   ])("of suffix %s", async (suffix, body) => {
     expect(await (await simulate().nurr(`017123456${suffix}`)).json()).toMatchObject(body);
   });
+});
 
-  test("may begin with rubbish and may lack the reward", async () => {
+describe("the oddities", () => {
+  test("are rubbish first, and no reward", async () => {
     const { nurr } = simulate();
     expect(await (await nurr("01712345606")).text()).toMatch(/^\{\n\{"success":true/);
     expect(await (await nurr("01712345607")).json()).not.toHaveProperty("reward");
   });
 
-  test("name the operator of the code", async () => {
+  test("and the operator is named by its code", async () => {
     const { nurr } = simulate();
     expect(await (await nurr("01712345600", { operator: "GP ST" })).json()).toMatchObject({
       operator_name: "Grameenphone Skitto",

@@ -32,6 +32,11 @@ describe("the table of scripts", () => {
   });
 });
 
+const schedule = (seed: string, attempt: number) =>
+  Array.from({ length: 2_000 }, (_, i) =>
+    drawFault({ seed, rate: 0.25, kinds: ["failed", "html_after_execution"] }, { key: `REF${i}`, attempt }),
+  );
+
 describe("a drawn fault", () => {
   const faults = fc.record({
     seed: fc.string({ minLength: 1 }),
@@ -63,10 +68,6 @@ describe("a drawn fault", () => {
   });
 
   test("comes about as often as the rate says and differs by seed and by attempt", () => {
-    const schedule = (seed: string, attempt: number) =>
-      Array.from({ length: 2_000 }, (_, i) =>
-        drawFault({ seed, rate: 0.25, kinds: ["failed", "html_after_execution"] }, { key: `REF${i}`, attempt }),
-      );
     const drawn = schedule("a", 0).filter((name) => name !== null);
     expect(drawn.length).toBeGreaterThan(420);
     expect(drawn.length).toBeLessThan(580);

@@ -13,6 +13,7 @@ import {
   readWallets,
   writeFaults,
 } from "../../../src/simulator/journal-views.ts";
+import { readBacknpayReply } from "../../../src/wire/backnpay/reply.ts";
 import { createSimulator } from "../../../src/simulator/simulator.ts";
 import type { Upstream } from "../../../src/simulator/upstream.ts";
 
@@ -75,4 +76,9 @@ export function simulate(timeDivisor = 1) {
   const journal = async (query = "") => (await (await send(`/journal${query}`)).json()) as EntryView[];
   const callbacks = () => takeCallbacks(sql, clock.now);
   return { clock, waits, send, backnpay, recharge, aopay, nurr, journal, callbacks };
+}
+
+/** The fields of a backnpay reply; null when it has none. */
+export async function readFields(response: Response) {
+  return readBacknpayReply(await response.text());
 }
