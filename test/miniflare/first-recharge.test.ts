@@ -27,9 +27,9 @@ afterAll(async () => {
 });
 
 const firsts = [
-  { agentId: "first-1", product: "in.airtel.prepaid", number: "9826386400", account: /backnpay/ },
-  { agentId: "first-2", product: "in.jio.prepaid", number: "9876543200", account: /aopay/ },
-  { agentId: "first-3", product: "bd.grameenphone.prepaid", number: "01712345600", account: /nurr/ },
+  { agentId: "first-1", product: "in.airtel.prepaid", number: "9826386400", account: "sim-user" },
+  { agentId: "first-2", product: "in.jio.prepaid", number: "9876543200", account: "SIM-1" },
+  { agentId: "first-3", product: "bd.grameenphone.prepaid", number: "01712345600", account: "sim-key" },
 ];
 
 const walletsSchema = z.looseObject({
@@ -45,17 +45,15 @@ const statementsSchema = z.looseObject({
 
 test.each(firsts)("recharges $product, executed once upstream", async ({ agentId, product, number, account }) => {
   expect(await placeRecharge(installation, order(agentId, product, number))).toMatchObject({ state: "succeeded" });
-  const journal = await readJournal(installation, number);
-  expect(journal).toMatchObject([{ executions: 1, deliveries: 1 }]);
-  expect(journal[0]?.account).toMatch(account);
+  expect(await readJournal(installation, number)).toMatchObject([{ account, executions: 1, deliveries: 1 }]);
 });
 
 test("balance, statement and events agree about the three", async () => {
   const { wallets } = walletsSchema.parse(await (await ask(installation, "/v1/balance")).json());
   // Two recharges of 20.00 less 1 % in INR, one in BDT.
   expect(wallets).toMatchObject([
-    { currency: "INR", balance: "99960.40", held: "0.00" },
     { currency: "BDT", balance: "99980.20", held: "0.00" },
+    { currency: "INR", balance: "99960.40", held: "0.00" },
   ]);
   const { events } = eventsSchema.parse(await (await ask(installation, "/v1/events?after=0")).json());
   expect(events.map(({ number }) => number)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
@@ -67,8 +65,8 @@ test("balance, statement and events agree about the three", async () => {
     (answer) => answer.statements.every((statement) => statement.as_of_event === events.length),
   );
   expect(statements).toMatchObject([
-    { currency: "INR", closing: "99960.40" },
     { currency: "BDT", closing: "99980.20" },
+    { currency: "INR", closing: "99960.40" },
   ]);
 });
 
@@ -80,7 +78,7 @@ test("a second start on the same state knows them and goes on", async () => {
     state: "succeeded",
   });
   const { wallets } = walletsSchema.parse(await (await ask(installation, "/v1/balance")).json());
-  expect(wallets).toMatchObject([{ balance: "99940.60" }, { balance: "99980.20" }]);
+  expect(wallets).toMatchObject([{ balance: "99980.20" }, { balance: "99940.60" }]);
 }, 60_000);
 
 test("the cron trigger runs", async () => {

@@ -8,7 +8,7 @@ import {
   makeStatePath,
   order,
   placeRecharge,
-  readEvidenceKinds,
+  readEvidence,
   readJournal,
   startSandbox,
   until,
@@ -42,7 +42,7 @@ test("settles the recharge of a client that disconnects while the upstream is wo
     () => findRecharge(installation, "disconnect-1"),
     (found) => found?.state === "succeeded",
   );
-  expect(await readEvidenceKinds(installation, recharge?.id ?? "")).toEqual([["reply"]]);
+  expect(await readEvidence(installation, recharge?.id ?? "")).toEqual([["reply: success"]]);
   expect(await readJournal(installation, "9826386402")).toMatchObject([{ executions: 1, deliveries: 1 }]);
 });
 
@@ -62,7 +62,7 @@ test("settles by lookup what was sent before the gateway was killed", async () =
     () => findRecharge(installation, "killed-1"),
     (found) => found?.state === "succeeded",
   );
-  expect(await readEvidenceKinds(installation, recharge?.id ?? "")).toEqual([["lookup"]]);
+  expect(await readEvidence(installation, recharge?.id ?? "")).toEqual([["reply: unclear", "lookup: success"]]);
   expect(await placeRecharge(installation, body)).toMatchObject({ id: recharge?.id, state: "succeeded" });
   expect(await readJournal(installation, "9826386502")).toMatchObject([{ executions: 1, deliveries: 1 }]);
 });

@@ -88,14 +88,14 @@ export async function until<Value>(
 }
 
 const attemptsSchema = z.looseObject({
-  attempts: z.array(z.looseObject({ evidence: z.array(z.looseObject({ kind: z.string() })) })),
+  attempts: z.array(z.looseObject({ evidence: z.array(z.looseObject({ kind: z.string(), word: z.string() })) })),
 });
 
-/** The kinds of evidence of each attempt, as staff see them. */
-export async function readEvidenceKinds(installation: Installation, rechargeId: string): Promise<string[][]> {
+/** The evidence of each attempt, as staff see it. */
+export async function readEvidence(installation: Installation, rechargeId: string): Promise<string[][]> {
   const reply = await fetch(`${installation.gateway.url}/admin/v1/recharges/${rechargeId}`, {
     headers: { authorization: `Bearer ${installation.staffToken}` },
   });
   const { attempts } = attemptsSchema.parse(await reply.json());
-  return attempts.map(({ evidence }) => evidence.map(({ kind }) => kind));
+  return attempts.map(({ evidence }) => evidence.map(({ kind, word }) => `${kind}: ${word}`));
 }
