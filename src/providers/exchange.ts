@@ -1,11 +1,20 @@
 // One HTTP call to an upstream: one request, one answer or a problem, never an exception and never a second try.
 
-export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+/** What we ask of a `fetch`: one call that follows no redirect and may be given up. */
+export interface FetchInit {
+  readonly method: "GET" | "POST";
+  readonly headers?: Record<string, string>;
+  readonly body?: string;
+  readonly redirect: "manual";
+  readonly signal: AbortSignal;
+}
+
+export type Fetch = (url: string, init: FetchInit) => Promise<Response>;
 
 export interface ExchangeRequest {
   readonly url: string;
   readonly method: "GET" | "POST";
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Record<string, string>;
   readonly body?: string;
   /** How long the call may run, body included, ms. */
   readonly limitMs: number;

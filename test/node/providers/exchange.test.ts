@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { type Answer, createExchange, type Fetch } from "../../../src/providers/exchange.ts";
+import { type Answer, createExchange, type Fetch, type FetchInit } from "../../../src/providers/exchange.ts";
 import { keepWords, readableText } from "../../../src/providers/words.ts";
 
 const request = { url: "http://upstream.test/x?pass=secret", method: "GET", limitMs: 1_000 } as const;
 
 describe("one exchange", () => {
   it("sends the request as it is, follows no redirect and gives back status, type and text", async () => {
-    const seen: { url: string; init: RequestInit }[] = [];
+    const seen: { url: string; init: FetchInit }[] = [];
     const fetch: Fetch = async (url, init) => {
       seen.push({ url, init });
       return new Response("বাংলা", { status: 302, headers: { "content-type": "text/plain", location: "/y" } });
