@@ -5,9 +5,6 @@ import { maySubmitByGet } from "../recharges/safety.ts";
 import { protocolSafety, safetyOf } from "./safety.ts";
 import { type ProviderInstance, type ProviderSettings, providersSchema, secretSchemas } from "./settings-schema.ts";
 
-/** Names of the settings that this file reads. */
-export const providerSettingNames = ["PROVIDERS", "PROVIDER_SECRETS"] as const;
-
 /**
  * Reads the provider instances out of the bindings (each setting JSON text or an object). Throws one error that lists
  * every setting that is missing or wrong.
