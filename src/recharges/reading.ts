@@ -47,7 +47,7 @@ export function evidenceOf(
     receivedAt: heard.now,
     operatorReference: word === "success" ? (outcome.carried.operatorReference ?? null) : null,
     theirReference: foreign === null ? (outcome.carried.theirReference ?? null) : null,
-    cause: outcome.kind === "failed" ? ("cause" in outcome ? outcome.cause : "operator") : null,
+    cause: word === "failure" ? ("cause" in outcome ? outcome.cause : "operator") : null,
     said: outcome.said,
   };
   const alarm = foreign === null ? (outcome.alarm ?? null) : `an answer carried another ${foreign}`;

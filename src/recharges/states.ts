@@ -68,7 +68,7 @@ export interface Settlement {
   readonly next: RechargeState;
   /** The case that must be open after this; null: none is needed. */
   readonly case: CaseKind | null;
-  /** A failure word about a success that may not reverse by itself: ask the provider now. */
+  /** A word of failure, of whatever rank, about a success that stands: ask the provider now. */
   readonly wantsLookup: boolean;
 }
 
@@ -84,18 +84,26 @@ export function settlementOf(
   attempts: readonly { readonly state: AttemptState; readonly verdict: Verdict }[],
   rules: { readonly mayCallbacksReverse: boolean },
 ): Settlement {
-  const standing = standingOf(attempts.map((attempt) => attempt.state));
-  const row = rechargeTransitions[state][standing];
-  if (row.move === "reverse") {
-    const kinds = attempts.flatMap(({ verdict }) => (verdict.word === "failure" ? [verdict.deciding?.kind] : []));
-    const mayReverse = kinds.some(
-      (kind) => kind !== undefined && (reversingKinds.has(kind) || (kind === "callback" && rules.mayCallbacksReverse)),
-    );
-    if (!mayReverse) return { move: "none", next: state, case: "reversal_disputed", wantsLookup: true };
-  }
+  const verdicts = attempts.map((attempt) => attempt.verdict);
+  const row = rechargeTransitions[state][standingOf(attempts.map((attempt) => attempt.state))];
+  if (row.move === "reverse" && !mayReverse(verdicts, rules))
+    return { move: "none", next: state, case: "reversal_disputed", wantsLookup: true };
   const hasTwo = attempts.filter((attempt) => attempt.state === "succeeded").length > 1;
-  const isContradicted = attempts.some((attempt) => attempt.verdict.isContradicted);
-  const wantsLookup = state === "succeeded" && row.next === "succeeded" && (isContradicted || row.case !== null);
+  const isContradicted = verdicts.some((verdict) => verdict.isContradicted);
+  const isDisputed = verdicts.some((verdict) => verdict.isDisputed);
+  const wantsLookup = state === "succeeded" && row.next === "succeeded" && (isDisputed || row.case !== null);
   const needed = hasTwo ? "two_successes" : isContradicted ? (row.case ?? "contradiction") : row.case;
   return { move: row.move, next: row.next, case: needed, wantsLookup };
+}
+
+/** Each attempt that was said to have succeeded must be taken back itself, by a word for a later time: no other speaks for it. */
+function mayReverse(verdicts: readonly Verdict[], rules: { readonly mayCallbacksReverse: boolean }): boolean {
+  const claims = verdicts.flatMap(({ deciding, succeededAt }) =>
+    succeededAt === null ? [] : [{ deciding, succeededAt }],
+  );
+  const isTakenBack = ({ deciding, succeededAt }: (typeof claims)[number]): boolean =>
+    deciding !== null &&
+    (reversingKinds.has(deciding.kind) || (deciding.kind === "callback" && rules.mayCallbacksReverse)) &&
+    deciding.speaksAt > succeededAt;
+  return claims.length > 0 && claims.every(isTakenBack);
 }

@@ -10,6 +10,10 @@ export interface Verdict {
   readonly deciding: Evidence | null;
   /** Explicit words of both kinds that no ruling has answered. */
   readonly isContradicted: boolean;
+  /** The same with a hint's word of failure: it proves nothing, but it is a reason to ask. */
+  readonly isDisputed: boolean;
+  /** Epoch ms of the latest moment for which an explicit success speaks; null: there is none. */
+  readonly succeededAt: number | null;
 }
 
 /** Epoch ms from which an absence may mean "never executed"; null: at this provider it never does. */
@@ -22,22 +26,23 @@ const rankOf = Object.fromEntries(evidenceKinds.map((kind, rank) => [kind, rank]
 /**
  * Verdict on one attempt (`design.md`, "States and evidence"). The strongest explicit word counts; among equals the one
  * that speaks for the later time; equal time and different words: doubt. Hints never decide. Absence decides only where
- * nobody, not even a hint, ever said that it is there, seen twice at or after `settlesFrom`.
+ * nobody, not even a hint or an answer with an id of the upstream's own, ever said that it is there, seen twice at or
+ * after `settlesFrom`.
  */
 export function verdictOf(evidence: readonly Evidence[], absence: AbsenceRule): Verdict {
   const explicit = evidence.filter(isExplicit);
-  const isContradicted = hasContradiction(explicit);
+  const marks = marksOf(evidence, explicit);
   const [first, ...rest] = explicit.toSorted(strongestFirst);
   if (first !== undefined) {
     const equals = rest.filter((other) => other.kind === first.kind && other.speaksAt === first.speaksAt);
     if (equals.some((other) => isSuccess(other) !== isSuccess(first)))
-      return { word: "doubt", deciding: null, isContradicted };
-    return { word: wordOf(first), deciding: first, isContradicted };
+      return { word: "doubt", deciding: null, ...marks };
+    return { word: wordOf(first), deciding: first, ...marks };
   }
   const never = settlingAbsence(evidence, absence);
-  if (never !== null) return { word: "failure", deciding: never, isContradicted };
+  if (never !== null) return { word: "failure", deciding: never, ...marks };
   const isPending = evidence.some((piece) => piece.word === "pending" && piece.kind !== "hint");
-  return { word: isPending ? "pending" : "doubt", deciding: null, isContradicted };
+  return { word: isPending ? "pending" : "doubt", deciding: null, ...marks };
 }
 
 /** The words that count, from those who may say them: a hint is unauthenticated and proves nothing. */
@@ -63,18 +68,37 @@ function strongestFirst(left: Evidence, right: Evidence): number {
   );
 }
 
-function hasContradiction(explicit: readonly Evidence[]): boolean {
-  const ruledAt = Math.max(...explicit.filter((piece) => piece.kind === "ruling").map((piece) => piece.speaksAt));
-  const standing = explicit.filter((piece) => piece.speaksAt >= ruledAt);
+/** What is wrong with the set beside its verdict. */
+function marksOf(
+  evidence: readonly Evidence[],
+  explicit: readonly Evidence[],
+): Pick<Verdict, "isContradicted" | "isDisputed" | "succeededAt"> {
+  const successes = explicit.filter(isSuccess).map((piece) => piece.speaksAt);
+  const hintedFailures = evidence.filter((piece) => piece.kind === "hint" && piece.word === "failure");
+  return {
+    isContradicted: disagree(explicit),
+    isDisputed: disagree([...explicit, ...hintedFailures]),
+    succeededAt: successes.length === 0 ? null : Math.max(...successes),
+  };
+}
+
+/** Words of both kinds, of those that the latest ruling has not answered. */
+function disagree(words: readonly Evidence[]): boolean {
+  const ruledAt = Math.max(...words.filter((piece) => piece.kind === "ruling").map((piece) => piece.speaksAt));
+  const standing = words.filter((piece) => piece.speaksAt >= ruledAt);
   return standing.some(isSuccess) && standing.some((piece) => !isSuccess(piece));
 }
 
 function settlingAbsence(evidence: readonly Evidence[], { settlesFrom }: AbsenceRule): Evidence | null {
   if (settlesFrom === null) return null;
-  const wasSaid = evidence.some((piece) => piece.word === "success" || piece.word === "pending");
-  if (wasSaid) return null;
+  if (evidence.some(saysItIsThere)) return null;
   const seen = evidence
     .filter((piece) => piece.word === "absent" && piece.speaksAt >= settlesFrom)
     .toSorted((left, right) => left.speaksAt - right.speaksAt || left.key.localeCompare(right.key));
   return seen[1] ?? null;
+}
+
+/** An upstream that gave the order an id of its own has it, even where its state cannot be read. */
+function saysItIsThere({ word, theirReference }: Evidence): boolean {
+  return word === "success" || word === "pending" || (word === "unclear" && theirReference !== null);
 }
