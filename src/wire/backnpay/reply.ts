@@ -80,6 +80,8 @@ const fieldNames = {
   msg: "msg",
 } as const satisfies Record<string, keyof BacknpayFields>;
 
+const fieldOfName: ReadonlyMap<string, keyof BacknpayFields> = new Map(Object.entries(fieldNames));
+
 const namesSchema = z.record(z.string(), z.unknown());
 const fieldSchema = z.string().nullable();
 
@@ -110,8 +112,7 @@ export function readBacknpayReply(body: string): BacknpayFields | null {
 }
 
 function fieldOf(name: string): keyof BacknpayFields | null {
-  const plain = name.toLowerCase().replace(/[\s_]/g, "");
-  return new Map<string, keyof BacknpayFields>(Object.entries(fieldNames)).get(plain) ?? null;
+  return fieldOfName.get(name.toLowerCase().replace(/[\s_]/g, "")) ?? null;
 }
 
 /** The children of the one root element; undefined for anything that is not well-formed XML of that shape. */
