@@ -1,4 +1,6 @@
 // The gateway, counting what the bench reports: calls of objects, rows written by objects and by D1.
+import type { AccountCalls } from "../../../src/accounts/account.ts";
+import type { ClaimOwner, NumberClaims, SwitchTaker } from "../../../src/recharges/ports.ts";
 import gateway, * as concrete from "../../../functions/worker.ts";
 
 export * from "../../../functions/worker.ts";
@@ -61,31 +63,32 @@ function isCursor(value: unknown): value is SqlStorageCursor<Record<string, SqlS
   return typeof value === "object" && value !== null && "rowsWritten" in value;
 }
 
-/** Counts the calls that arrive from outside: a method that another method of the object calls is not counted. */
-function watchCalls(object: string, concreteClass: { readonly prototype: object }): void {
-  let depth = 0;
-  for (
-    let prototype = concreteClass.prototype;
-    Object.hasOwn(prototype, "constructor") && !isPlatforms(prototype);
-    prototype = Object.getPrototypeOf(prototype)
-  )
-    for (const name of Object.getOwnPropertyNames(prototype)) {
-      const property = Object.getOwnPropertyDescriptor(prototype, name);
-      if (name === "constructor" || typeof property?.value !== "function") continue;
-      wrap(prototype, name, (original, self, given) => {
-        if (depth === 0) count(`${object}.${name}`);
-        depth += 1;
-        try {
-          return original.apply(self, given);
-        } finally {
-          depth -= 1;
-        }
-      });
-    }
+/** What an object is asked from outside; what it calls of its own is no hop. */
+const asked = {
+  account: ["place", "confirmClaim", "alarm"] satisfies readonly (keyof (AccountCalls & ClaimOwner) | "alarm")[],
+  guard: ["claim", "peek", "release", "noteSend", "takeSwitch", "alarm"] satisfies readonly (
+    | keyof (NumberClaims & SwitchTaker)
+    | "alarm"
+  )[],
+  desk: ["takeLookup", "reportOutcomes", "alarm"],
+};
+
+function watchCalls(object: keyof typeof asked, concreteClass: { readonly prototype: object }): void {
+  for (const name of asked[object]) {
+    const holder = holderOf(concreteClass.prototype, name);
+    if (holder === null) continue;
+    wrap(holder, name, (original, self, given) => {
+      count(`${object}.${name}`);
+      return original.apply(self, given);
+    });
+  }
 }
 
-function isPlatforms(prototype: object): boolean {
-  return Object.getPrototypeOf(prototype) === Object.prototype || prototype === Object.prototype;
+/** The prototype in the chain that has the method itself. */
+function holderOf(prototype: object, name: string): object | null {
+  if (Object.hasOwn(prototype, name)) return prototype;
+  const above: unknown = Object.getPrototypeOf(prototype);
+  return typeof above === "object" && above !== null ? holderOf(above, name) : null;
 }
 
 let isD1Wrapped = false;
