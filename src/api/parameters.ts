@@ -103,7 +103,9 @@ export function momentOf(text: string): number {
 export function countSchema(least: number, most: number) {
   return z
     .string()
-    .regex(/^\d{1,15}$/, "must be a whole number")
-    .refine((text) => Number(text) >= least && Number(text) <= most, `must be ${least} to ${most}`)
+    .refine(
+      (text) => /^\d{1,15}$/.test(text) && Number(text) >= least && Number(text) <= most,
+      `must be a whole number, ${least} to ${most}`,
+    )
     .openapi({ type: "integer", minimum: least, maximum: most });
 }

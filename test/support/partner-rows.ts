@@ -8,18 +8,20 @@ export const hashSecret = "a-secret-for-tests-only-of-32-characters";
 
 /** Account 1 is a sandbox partner, account 2 a live one. */
 export async function addPartners(database: LedgerDatabase): Promise<void> {
-  const partner = (mode: Mode) =>
-    insertPartner({
-      mode,
-      name: `a ${mode} partner`,
-      status: "active",
-      wallets: ["INR"],
-      plan: { version: 1, rules: [] },
-      limits: [],
-      profileVersion: 1,
-      createdAt: 0,
-    });
-  await database.batch([partner("sandbox"), partner("live")]);
+  await database.batch([partnerOf("sandbox"), partnerOf("live")]);
+}
+
+function partnerOf(mode: Mode) {
+  return insertPartner({
+    mode,
+    name: `a ${mode} partner`,
+    status: "active",
+    wallets: ["INR"],
+    plan: { version: 1, rules: [] },
+    limits: [],
+    profileVersion: 1,
+    createdAt: 0,
+  });
 }
 
 /** Stores an API key with all scopes, unless `more` says otherwise. */

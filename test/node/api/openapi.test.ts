@@ -1,0 +1,38 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { createApi } from "../../../src/api/create.ts";
+import { openApiDocument } from "../../../src/api/docs.ts";
+import { openApi } from "../../support/api-without-accounts.ts";
+
+const document = openApiDocument(createApi());
+
+test("openapi.json is what the code says; `node scripts/openapi.ts` writes it", () => {
+  expect(JSON.parse(readFileSync("openapi.json", "utf8"))).toEqual(JSON.parse(JSON.stringify(document)));
+});
+
+test("the gateway serves it", async () => {
+  const reply = await (await openApi()).ask("/openapi.json");
+  expect(reply.headers.get("Content-Type")).toBe("application/json; charset=utf-8");
+  expect(await reply.json()).toEqual(JSON.parse(JSON.stringify(document)));
+});
+
+test("every route but the pages is in it, with a name of its own", () => {
+  const operations = Object.values(document.paths ?? {}).flatMap((path) =>
+    [path.get, path.post, path.put, path.delete].flatMap((operation) => operation?.operationId ?? []),
+  );
+  expect(new Set(operations).size).toBe(operations.length);
+  expect(
+    Object.keys(document.paths ?? {})
+      .toSorted()
+      .filter((path) => path.startsWith("/v1")),
+  ).toEqual([
+    "/v1/balance",
+    "/v1/events",
+    "/v1/numbers/lookup",
+    "/v1/products",
+    "/v1/recharges",
+    "/v1/recharges/quote",
+    "/v1/recharges/{id}",
+    "/v1/statement",
+  ]);
+});

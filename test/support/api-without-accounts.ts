@@ -1,0 +1,71 @@
+// The API with real credentials in SQLite and accounts that fail when they are asked: for everything that is refused before them.
+import { Hono } from "hono";
+import { createApi } from "../../src/api/create.ts";
+import type { ApiEnv, ApiServices } from "../../src/api/services.ts";
+import { createLog } from "../../src/base/log.ts";
+import { createAuthenticate, newCredentialCache } from "../../src/partners/authenticate.ts";
+import { createAuthenticateStaff } from "../../src/partners/staff.ts";
+import { openMemoryDatabase } from "./memory-database.ts";
+import { addKey, addPartners, hashSecret } from "./partner-rows.ts";
+
+export const staffToken = "a-staff-token-for-tests-only";
+
+export interface ApiUnderTest {
+  readonly ask: (path: string, init?: RequestInit) => Promise<Response>;
+  readonly database: ReturnType<typeof openMemoryDatabase>;
+  readonly logged: string[];
+  /** How often an account was asked for. */
+  readonly accountsAsked: () => number;
+}
+
+/** Keys: `rk_test_ALL`, `rk_test_READ` (account:read only), `rk_test_HOME` (from 192.0.2.0/24 only). */
+export async function openApi(more: Partial<ApiServices> = {}): Promise<ApiUnderTest> {
+  const database = openMemoryDatabase();
+  await addPartners(database);
+  await addKey(database, "rk_test_ALL");
+  await addKey(database, "rk_test_READ", { scopes: ["account:read"] });
+  await addKey(database, "rk_test_HOME", { addresses: ["192.0.2.0/24"] });
+  const logged: string[] = [];
+  let accountsAsked = 0;
+  const clock = { now: () => Date.UTC(2026, 10, 2, 10) };
+  const account = (): never => {
+    accountsAsked += 1;
+    throw new Error("the account cannot be heard");
+  };
+  const staff = { database, hashSecret, clock, bootstrapToken: staffToken };
+  const services: ApiServices = {
+    clock,
+    log: createLog(clock, (line) => logged.push(line)),
+    waitDefaultMs: 30_000,
+    waitMaxMs: 60_000,
+    ratePerMinute: 6_000,
+    authenticate: createAuthenticate({ database, hashSecret, clock, cache: newCredentialCache(), cacheMs: 1_000 }),
+    authenticateStaff: createAuthenticateStaff(staff),
+    account,
+    database,
+    staff,
+    manage: { database, hashSecret, clock, installation: "live", account, switchProvider: account },
+    reconcileNow: async () => ({ kind: "kept_apart" }),
+    asset: async (path) => new Response(path === "/scalar/standalone.js" ? "scalar" : null, { status: 200 }),
+    ...more,
+  };
+  const app = new Hono<ApiEnv>();
+  app.use(async (c, next) => {
+    c.set("services", services);
+    await next();
+  });
+  app.route("/", createApi());
+  app.get("/API/APIService.aspx", (c) => c.text("another surface"));
+  return { ask: async (path, init) => app.request(path, init), database, logged, accountsAsked: () => accountsAsked };
+}
+
+export const asPartner = { Authorization: "Bearer rk_test_ALL", "Content-Type": "application/json" };
+export const asStaff = { Authorization: `Bearer ${staffToken}`, "Content-Type": "application/json" };
+
+/** A good order. */
+export const order = {
+  agent_id: "order-1",
+  product: "in.airtel.prepaid",
+  number: "9826386400",
+  amount: "20.00",
+} as const;
