@@ -2,7 +2,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { requireScope } from "./entry.ts";
-import { eventSchema, presentEvent, presentWallet, walletSchema } from "./events-schema.ts";
+import { eventSchema, presentEvent, presentWallets, walletSchema } from "./events-schema.ts";
 import { countSchema } from "./parameters.ts";
 import { answers } from "./problem-schema.ts";
 import { answerRefusal } from "./problem.ts";
@@ -31,7 +31,7 @@ function addBalance(api: OpenAPIHono<ApiEnv>, limiter: RateLimiter): void {
   api.openapi(route, async (c) => {
     const { caller, account } = c.get("authenticated");
     const wallets = await c.get("services").account(account).readWallets(caller);
-    return wallets.ok ? c.json({ wallets: wallets.value.map(presentWallet) }, 200) : answerRefusal(c, wallets.problem);
+    return wallets.ok ? c.json({ wallets: presentWallets(wallets.value) }, 200) : answerRefusal(c, wallets.problem);
   });
 }
 

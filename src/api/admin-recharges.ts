@@ -8,7 +8,7 @@ import { attemptStates } from "../recharges/recharge.ts";
 import { adminRoute, noQuery, partnerPath } from "./admin-routes.ts";
 import type { Api } from "./admin-routes.ts";
 import { accountOf, partnerParam } from "./admin-schema.ts";
-import { presentWallet, walletSchema } from "./events-schema.ts";
+import { presentWallets, walletSchema } from "./events-schema.ts";
 import { answerRefusal } from "./problem.ts";
 import { presentTime } from "./recharge-schema.ts";
 import type { ApiServices } from "./services.ts";
@@ -134,6 +134,6 @@ function addFigures(api: Api): void {
     const figures = await account.readFigures({ withPending: true });
     if (figures === null) return answerRefusal(c, refusal("not_found", "There is no such partner."));
     const { eventNumber, wallets, pending, forgotten } = figures;
-    return c.json({ event_number: eventNumber, wallets: wallets.map(presentWallet), pending, forgotten }, 200);
+    return c.json({ event_number: eventNumber, wallets: presentWallets(wallets), pending, forgotten }, 200);
   });
 }

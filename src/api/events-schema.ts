@@ -26,6 +26,15 @@ export function presentWallet(wallet: WalletView): z.infer<typeof walletSchema> 
   };
 }
 
+/** Wallets in the order of the list of currencies, wherever they were read. */
+export function presentWallets(wallets: readonly WalletView[]): z.infer<typeof walletSchema>[] {
+  return inOrder(wallets).map(presentWallet);
+}
+
+export function inOrder(wallets: readonly WalletView[]): readonly WalletView[] {
+  return wallets.toSorted((a, b) => currencies.indexOf(a.currency) - currencies.indexOf(b.currency));
+}
+
 const eventTypes = {
   "recharge.placed": true,
   "recharge.succeeded": true,

@@ -8,6 +8,7 @@ import { refusal } from "../base/refusal.ts";
 import { readStatement } from "../ledger/statement.ts";
 import type { Statement, StatementLine } from "../ledger/statement.ts";
 import { requireScope } from "./entry.ts";
+import { inOrder } from "./events-schema.ts";
 import { countSchema, momentOf, momentSchema } from "./parameters.ts";
 import { answers } from "./problem-schema.ts";
 import { answerRefusal } from "./problem.ts";
@@ -87,7 +88,7 @@ async function answerStatement(c: Context<ApiEnv>, query: z.infer<typeof querySc
   const { database, clock, ...services } = c.get("services");
   const wallets = await services.account(account).readWallets(caller);
   if (!wallets.ok) return answerRefusal(c, wallets.problem);
-  const own = wallets.value.map((wallet) => wallet.currency);
+  const own = inOrder(wallets.value).map((wallet) => wallet.currency);
   if (query.currency !== undefined && !own.includes(query.currency))
     return answerRefusal(c, refusal("not_found", `You have no wallet in ${query.currency}.`));
   const from = query.from === undefined ? 0 : momentOf(query.from);
