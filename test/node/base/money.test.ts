@@ -39,7 +39,9 @@ describe("an amount", () => {
   ])("is not read from %j", (text) => {
     expect(parseAmount(text)).toBeNull();
   });
+});
 
+describe("an amount in minor units", () => {
   it.each([
     [0, "0.00"],
     [1, "0.01"],
@@ -50,7 +52,7 @@ describe("an amount", () => {
     [-2_000, "-20.00"],
     [99_999_999_999, "999999999.99"],
     [Number.MAX_SAFE_INTEGER, "90071992547409.91"],
-  ])("of %d minor units is printed as %s", (value, text) => {
+  ])("%d is printed as %s", (value, text) => {
     expect(formatAmount(minor(value))).toBe(text);
   });
 
