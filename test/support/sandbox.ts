@@ -18,14 +18,15 @@ declare global {
   }
 }
 
+async function sendToSimulator(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+  const sent = new Request(input, init);
+  if (new URL(sent.url).hostname !== "simulator.test") throw new Error("no other host in a test");
+  return simulator.fetch(sent, env);
+}
+
 /** Sends what goes to `simulator.test` to the simulator in this isolate; everything else is refused. */
 export function useSimulator(): void {
-  const send = async (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
-    const request = new Request(input, init);
-    if (new URL(request.url).hostname !== "simulator.test") throw new Error("no other host in a test");
-    return simulator.fetch(request, env);
-  };
-  vi.spyOn(globalThis, "fetch").mockImplementation(send);
+  vi.spyOn(globalThis, "fetch").mockImplementation(sendToSimulator);
 }
 
 let lastAccount = Math.floor(Math.random() * 1_000_000) * 10;
@@ -114,6 +115,32 @@ export async function readWallet(account: TestAccount, currency: "INR" | "BDT" =
 export async function readState(account: TestAccount, agentId: string): Promise<string> {
   const found = await account.findRecharge(caller, { agentId });
   return found.ok ? found.value.state : found.problem.code;
+}
+
+/** The recharge's state, or the code of the refusal. */
+export async function answerOf(account: TestAccount, asked: PlaceRequest): Promise<string> {
+  const placed = await account.place(asked);
+  return placed.ok ? placed.value.recharge.state : placed.problem.code;
+}
+
+/** Staff change the profile. */
+export async function changeProfile(account: TestAccount, more: Partial<AccountProfile>): Promise<void> {
+  const standing = await account.readProfile();
+  if (standing === null) throw new Error("no profile");
+  await account.configure({ ...standing, ...more, version: standing.version + 1 });
+}
+
+/** Takes all money out of the wallet. */
+export async function emptyWallet(account: TestAccount, currency: "INR" | "BDT" = "INR"): Promise<void> {
+  const { balance } = await readWallet(account, currency);
+  const debit = { currency, reason: "test", externalReference: crypto.randomUUID(), staff: "test" };
+  const taken = await account.debit({ ...debit, amount: minor(balance) });
+  if (!taken.ok) throw new Error(taken.problem.detail);
+}
+
+/** Moves the clock of every object forward; alarms go on by the real one. End it with `vi.useRealTimers()`. */
+export function skipTime(ms: number): void {
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + ms });
 }
 
 /** Waits until `read` gives `wanted`; fails with what it gave last. */
