@@ -46,7 +46,9 @@ describe("for any set of evidence", () => {
       { numRuns: 1_000 },
     );
   });
+});
 
+describe("for any set of evidence, among the weakest of it", () => {
   it("hints never decide: without them the word is the same, or absence is let speak", () => {
     fc.assert(
       fc.property(anySet, rules, (set, absence) => {

@@ -97,11 +97,12 @@ describe("the strength of evidence", () => {
   });
 });
 
+const against = (left: Evidence["word"], right: Evidence["word"]) => [
+  said("lookup", left, 5),
+  said("lookup", right, 5),
+];
+
 describe("equal strength for the same moment", () => {
-  const against = (left: Evidence["word"], right: Evidence["word"]) => [
-    said("lookup", left, 5),
-    said("lookup", right, 5),
-  ];
   it.each([
     ["success", "failure"],
     ["failure", "success"],

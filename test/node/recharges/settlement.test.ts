@@ -1,0 +1,211 @@
+// What a recharge does by its attempts' states and verdicts: moves, cases, and when the provider is asked again.
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { type Evidence, type EvidenceKind, evidenceKinds } from "../../../src/recharges/evidence.ts";
+import { attemptStates, rechargeStates } from "../../../src/recharges/recharge.ts";
+import { attemptTransitions, settlementOf } from "../../../src/recharges/states.ts";
+import { verdictOf } from "../../../src/recharges/verdict.ts";
+import { anySet, said, verdict } from "./evidence-fixture.ts";
+
+const strict = { mayCallbacksReverse: false };
+const trusting = { mayCallbacksReverse: true };
+const never = { settlesFrom: null };
+
+const success = { state: "succeeded", verdict: verdict("success", { succeededAt: 1 }) } as const;
+const declined = { state: "declined", verdict: verdict("declined") } as const;
+const failed = { state: "failed", verdict: verdict("failure") } as const;
+const open = { state: "in_doubt", verdict: verdict("doubt") } as const;
+const contradicted = { isContradicted: true, isDisputed: true } as const;
+
+/** An attempt that a reply said had succeeded at 10 and `kind` says has failed, speaking for `at`. */
+function takenBack(kind: EvidenceKind, at: number) {
+  const found = verdictOf([said("reply", "success", 10), said(kind, "failure", at)], never);
+  return { state: "failed", verdict: { ...found, word: "failure", deciding: said(kind, "failure", at) } } as const;
+}
+
+describe("a pending recharge", () => {
+  const cases = [
+    ["posts when an attempt succeeded", [declined, success], "post", "succeeded", null],
+    ["gives the hold back when all failed", [declined, failed], "void", "failed", null],
+    ["waits while one is open", [declined, open], "none", "pending", null],
+    [
+      "waits with a case where equal words stand against each other",
+      [{ ...open, verdict: verdict("doubt", contradicted) }],
+      "none",
+      "pending",
+      "contradiction",
+    ],
+    [
+      "posts with a case where a weaker word is against it",
+      [{ ...success, verdict: verdict("success", contradicted) }],
+      "post",
+      "succeeded",
+      "contradiction",
+    ],
+    [
+      "gives back with a case where a weaker success is against it",
+      [{ ...failed, verdict: verdict("failure", { ...contradicted, succeededAt: 1 }) }],
+      "void",
+      "failed",
+      "contradiction",
+    ],
+    ["posts once, with a case, when two attempts succeeded", [success, success], "post", "succeeded", "two_successes"],
+  ] as const;
+  it.each(cases)("%s", (_name, attempts, move, next, needed) => {
+    expect(settlementOf("pending", attempts, strict)).toEqual({ move, next, case: needed, wantsLookup: false });
+  });
+});
+
+describe("a success that is taken back", () => {
+  const cases = [
+    ["absence", strict, 11, false],
+    ["balance_segment", strict, 11, false],
+    ["reply", strict, 11, false],
+    ["callback", strict, 11, false],
+    ["callback", trusting, 11, true],
+    ["callback", trusting, 10, false],
+    ["reply", trusting, 11, false],
+    ["lookup", strict, 11, true],
+    ["lookup", strict, 10, false],
+    ["lookup", strict, 9, false],
+    ["statement", strict, 11, true],
+    ["statement", strict, 10, false],
+    ["ruling", strict, 11, true],
+    ["ruling", strict, 9, false],
+  ] as const;
+  it.each(cases)("by %s with %j, speaking for %d: reversed %s", (kind, rules, at, isReversed) => {
+    const attempt = takenBack(kind, at);
+    expect(settlementOf("succeeded", [declined, attempt], rules)).toEqual(
+      isReversed
+        ? { move: "reverse", next: "reversed", case: kind === "ruling" ? null : "contradiction", wantsLookup: false }
+        : { move: "none", next: "succeeded", case: "reversal_disputed", wantsLookup: true },
+    );
+  });
+});
+
+describe("a success of several attempts", () => {
+  it("is not reversed by a word about another attempt", () => {
+    const other = {
+      state: "failed",
+      verdict: verdict("failure", { deciding: said("lookup", "failure", 20) }),
+    } as const;
+    const disputed = takenBack("callback", 11);
+    for (const attempts of [
+      [other, disputed],
+      [disputed, other],
+    ])
+      expect(settlementOf("succeeded", attempts, strict)).toMatchObject({ move: "none", case: "reversal_disputed" });
+    expect(settlementOf("succeeded", [other, takenBack("lookup", 11)], strict).move).toBe("reverse");
+  });
+
+  it("is reversed only when every attempt that was said to have succeeded is taken back", () => {
+    const [one, other] = [takenBack("lookup", 11), takenBack("callback", 11)];
+    expect(settlementOf("succeeded", [one, other], strict).move).toBe("none");
+    expect(settlementOf("succeeded", [one, one], strict).move).toBe("reverse");
+  });
+
+  it.each([
+    ["nobody ever said success", [{ state: "failed", verdict: verdict("failure") }]],
+    ["nothing is cited", [{ state: "failed", verdict: verdict("failure", { succeededAt: 1 }) }]],
+  ] as const)("is a case where %s", (_name, attempts) => {
+    expect(settlementOf("succeeded", attempts, trusting)).toEqual({
+      move: "none",
+      next: "succeeded",
+      case: "reversal_disputed",
+      wantsLookup: true,
+    });
+  });
+});
+
+describe("a succeeded recharge that stands", () => {
+  const cases = [
+    ["wants nothing when nobody is against it", [success], null, false],
+    ["asks, without a case, when a hint is against it", verdict("success", { isDisputed: true }), null, true],
+    ["asks, with a case, when a word is against it", verdict("success", contradicted), "contradiction", true],
+    ["is a case when a second attempt succeeds", [success, success], "two_successes", false],
+    ["asks, with a case, when its attempt is in doubt", [open], "contradiction", true],
+  ] as const;
+  it.each(cases)("%s", (_name, given, needed, wantsLookup) => {
+    const attempts = "word" in given ? [{ state: "succeeded", verdict: given } as const] : given;
+    const settlement = settlementOf("succeeded", attempts, strict);
+    expect(settlement).toEqual({ move: "none", next: "succeeded", case: needed, wantsLookup });
+  });
+});
+
+describe("money that was given back", () => {
+  const cases = [
+    ["failed", [success], "late_success"],
+    ["failed", [failed], null],
+    ["failed", [open], "contradiction"],
+    ["failed", [success, success], "two_successes"],
+    ["reversed", [success], "late_success"],
+    ["reversed", [failed], null],
+    ["reversed", [open], "contradiction"],
+    ["failed", [{ ...success, verdict: verdict("success", contradicted) }], "late_success"],
+    ["failed", [{ ...failed, verdict: verdict("failure", contradicted) }], "contradiction"],
+    ["reversed", [{ ...failed, verdict: verdict("failure", contradicted) }], "contradiction"],
+  ] as const;
+  it.each(cases)("stays where it is: %s with %j is the case %s", (state, attempts, needed) => {
+    const settlement = settlementOf(state, attempts, trusting);
+    expect(settlement).toEqual({ move: "none", next: state, case: needed, wantsLookup: false });
+  });
+});
+
+type AnyAttempt = { readonly state: (typeof attemptStates)[number]; readonly set: readonly Evidence[] };
+const attempt = fc.record({ state: fc.constantFrom(...attemptStates), set: anySet });
+const question = fc.record({
+  state: fc.constantFrom(...rechargeStates),
+  attempts: fc.array(attempt, { minLength: 1, maxLength: 3 }),
+  rules: fc.constantFrom(strict, trusting),
+});
+const judged = (attempts: readonly AnyAttempt[]) =>
+  attempts.map(({ state, set }) => {
+    const found = verdictOf(set, { settlesFrom: 3 });
+    return { state: attemptTransitions[state][found.word], verdict: found };
+  });
+
+describe("for any evidence on any states", () => {
+  it("money that disagrees with the attempts is a case, and money that agrees has moved", () => {
+    fc.assert(
+      fc.property(question, ({ state, attempts, rules }) => {
+        const all = judged(attempts);
+        const settlement = settlementOf(state, all, rules);
+        const isPaid = settlement.next === "succeeded";
+        const isSucceeded = all.some((one) => one.state === "succeeded");
+        const isOpen = !isSucceeded && all.some((one) => ["sent", "accepted", "in_doubt"].includes(one.state));
+        const agrees = settlement.next === "pending" ? isOpen : !isOpen && isPaid === isSucceeded;
+        expect(agrees || settlement.case !== null).toBe(true);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it("moves and states fit: posted from pending, given back from pending, reversed from success", () => {
+    const legal = ["none", "post pending succeeded", "void pending failed", "reverse succeeded reversed"];
+    fc.assert(
+      fc.property(question, ({ state, attempts, rules }) => {
+        const { move, next } = settlementOf(state, judged(attempts), rules);
+        expect(legal).toContain(move === "none" && next === state ? "none" : `${move} ${state} ${next}`);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it("a contradiction is always a case", () => {
+    fc.assert(
+      fc.property(question, ({ state, attempts, rules }) => {
+        const all = judged(attempts);
+        const isContradicted = all.some((one) => one.verdict.isContradicted);
+        expect(isContradicted && settlementOf(state, all, rules).case === null).toBe(false);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it("only these kinds may decide a reversal", () => {
+    const reversing = evidenceKinds.filter(
+      (kind) => settlementOf("succeeded", [takenBack(kind, 11)], strict).move === "reverse",
+    );
+    expect(reversing).toEqual(["lookup", "statement", "ruling"]);
+  });
+});
