@@ -6,6 +6,7 @@ import { ok, type Result, refuse } from "../base/result.ts";
 import type { ClaimConfirmation, ClaimOwner } from "../recharges/ports.ts";
 import type { AccountProfile } from "../recharges/profile.ts";
 import type { RechargeView, WalletView } from "../recharges/recharge.ts";
+import type { RewardView } from "../recharges/reward.ts";
 import type {
   AccountCalls,
   AccountFigures,
@@ -18,6 +19,8 @@ import type {
   Placed,
   Quote,
   RechargeName,
+  UnreferencedAnswer,
+  UnreferencedRequest,
 } from "./account.ts";
 import { admit } from "./admit.ts";
 import { BookStore } from "./book-store.ts";
@@ -26,11 +29,14 @@ import type { AccountContext, AccountServices } from "./context.ts";
 import { readFigures } from "./figures.ts";
 import { flushOutbox, hasUnshipped, reportOutcomes } from "./outbox.ts";
 import { placeRecharge } from "./place.ts";
+import { placeUnreferenced } from "./place-unreferenced.ts";
 import { quoteRecharge } from "./quote.ts";
 import type { RechargeRecord } from "./records.ts";
 import { settleDue } from "./settlement-run.ts";
+import { RewardStore } from "./reward-store.ts";
 import { RechargeStore } from "./store.ts";
 import { migrateAccount } from "./tables.ts";
+import { UnreferencedStore } from "./unreferenced-store.ts";
 import { presentAttempt, presentCase, presentRecharge, presentWallet } from "./views.ts";
 import { creditWallet, debitWallet } from "./wallet-verbs.ts";
 
@@ -49,6 +55,10 @@ export abstract class Account<Env = unknown> extends DurableObject<Env> implemen
     return placeRecharge(this.context, request);
   }
 
+  async placeUnreferenced(request: UnreferencedRequest): Promise<UnreferencedAnswer> {
+    return placeUnreferenced(this.context, request);
+  }
+
   quote(request: Omit<PlaceRequest, "waitMs">): Promise<Result<Quote, Refusal>> {
     return quoteRecharge(this.context, request);
   }
@@ -63,6 +73,13 @@ export abstract class Account<Env = unknown> extends DurableObject<Env> implemen
     return refuse(
       refusal("not_found", "No recharge has this agent id; placing it is safe.", { retry: "same_reference" }),
     );
+  }
+
+  async findReward(caller: Caller, name: RechargeName): Promise<Result<RewardView | null, Refusal>> {
+    const admitted = admit(this.context, caller);
+    if (!admitted.ok) return admitted;
+    const found = this.find(name);
+    return ok(found === null ? null : this.context.rewards.find(found.counter));
   }
 
   async readWallets(caller: Caller): Promise<Result<readonly WalletView[], Refusal>> {
@@ -194,7 +211,10 @@ export abstract class Account<Env = unknown> extends DurableObject<Env> implemen
       services: this.services,
       recharges: new RechargeStore(storage.sql),
       book: new BookStore(storage.sql),
+      unreferenced: new UnreferencedStore(storage.sql),
+      rewards: new RewardStore(storage.sql),
       placing: new Map(),
+      ordering: new Map(),
       answering: new Map(),
       outcomes: new Map(),
       atomically: (write) => storage.transactionSync(write),

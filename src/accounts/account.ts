@@ -6,6 +6,7 @@ import type { AccountEvent, CaseKind } from "../recharges/events.ts";
 import type { Evidence } from "../recharges/evidence.ts";
 import type { AccountProfile } from "../recharges/profile.ts";
 import type { AttemptState, Mode, Order, Price, RechargeView, WalletView } from "../recharges/recharge.ts";
+import type { RewardView } from "../recharges/reward.ts";
 
 /** Who asks: checked against the account's own list of revoked keys on every call. */
 export interface Caller {
@@ -24,6 +25,33 @@ export interface PlaceRequest {
 export interface Placed {
   readonly recharge: RechargeView;
   readonly isReplay: boolean;
+}
+
+/** An order of a protocol without a reference (`design.md`, "The same thing twice"). */
+export interface UnreferencedRequest {
+  readonly caller: Caller;
+  readonly surface: "aopay" | "nurr";
+  readonly order: Omit<Order, "agentId" | "repeatOf">;
+  /** The extra field `agentid`: a second order of the same is meant. Null: the same order is the same recharge. */
+  readonly agentId: string | null;
+  /** The signature that the request carried; it is good for one order. Null: the protocol, or the caller's address, needs none. */
+  readonly signature: { readonly text: string; readonly expiresAt: number } | null;
+  /** Nothing but its address speaks for the caller: a live partner then needs a day limit. */
+  readonly isByAddressAlone: boolean;
+  /** The caller asks too fast: told of what is there, and nothing new is placed. */
+  readonly isTooFast: boolean;
+  readonly waitMs: number;
+}
+
+export interface UnreferencedAnswer {
+  readonly placed: Result<Placed, Refusal>;
+  /** The partner's name; empty where the caller was not admitted. */
+  readonly partner: string;
+  /**
+   * The wallet of the product's currency: after the recharge's last event, so that equal questions have equal answers; as it
+   * is now where the order was refused. Null: not admitted, or no such wallet.
+   */
+  readonly wallet: WalletView | null;
 }
 
 export interface Quote extends Price {
@@ -76,8 +104,11 @@ export interface AccountFigures {
 
 export interface AccountCalls {
   place(request: PlaceRequest): Promise<Result<Placed, Refusal>>;
+  placeUnreferenced(request: UnreferencedRequest): Promise<UnreferencedAnswer>;
   quote(request: Omit<PlaceRequest, "waitMs">): Promise<Result<Quote, Refusal>>;
   findRecharge(caller: Caller, name: RechargeName): Promise<Result<RechargeView, Refusal>>;
+  /** What a recharge was given and has kept; null where that is nothing, or where there is no such recharge. */
+  findReward(caller: Caller, name: RechargeName): Promise<Result<RewardView | null, Refusal>>;
   readWallets(caller: Caller): Promise<Result<readonly WalletView[], Refusal>>;
   readEvents(caller: Caller, page: { after: number; limit: number }): Promise<Result<EventPage, Refusal>>;
   /** Refuses revoked keys and nothing else: for surfaces that read the ledger on the partner's behalf. */

@@ -10,7 +10,9 @@ import type { AccountProfile } from "../recharges/profile.ts";
 import type { VerdictWord } from "../recharges/verdict.ts";
 import type { ScheduleRules } from "../recharges/schedule.ts";
 import type { BookStore, WalletRecord } from "./book-store.ts";
+import type { RewardStore } from "./reward-store.ts";
 import type { RechargeStore } from "./store.ts";
+import type { UnreferencedStore } from "./unreferenced-store.ts";
 
 /** All in ms. */
 export interface AccountTimes {
@@ -61,8 +63,12 @@ export interface AccountContext {
   readonly services: AccountServices;
   readonly recharges: RechargeStore;
   readonly book: BookStore;
+  readonly unreferenced: UnreferencedStore;
+  readonly rewards: RewardStore;
   /** Agent ids that are being placed and not written yet; each promise resolves, never rejects. */
   readonly placing: Map<string, Promise<void>>;
+  /** Orders without a reference that are being placed, by what they order; each promise resolves, never rejects. */
+  readonly ordering: Map<string, Promise<void>>;
   /** Recharges whose upstream call is running, by counter; each promise resolves, never rejects. */
   readonly answering: Map<number, Promise<void>>;
   /** Not told to the desks yet. */

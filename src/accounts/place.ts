@@ -3,7 +3,7 @@ import { assert } from "../base/assert.ts";
 import type { Refusal } from "../base/refusal.ts";
 import { ok, type Result, refuse } from "../base/result.ts";
 import type { RechargeView } from "../recharges/recharge.ts";
-import type { Placed, PlaceRequest } from "./account.ts";
+import type { Placed } from "./account.ts";
 import { admit } from "./admit.ts";
 import { checkOrder } from "./check-order.ts";
 import { claimOf, findRepeated, readClaim, refuseOwnPending } from "./claim.ts";
@@ -11,10 +11,10 @@ import { type AccountContext, accountNow } from "./context.ts";
 import type { RechargeRecord } from "./records.ts";
 import { conflictOf } from "./replay.ts";
 import { presentRecharge } from "./views.ts";
-import { writePlaced } from "./write-placed.ts";
+import { type Placing, writePlaced } from "./write-placed.ts";
 
 /** Places an order, or answers with the recharge that its agent id names already (`design.md`, "Order of work"). */
-export async function placeRecharge(account: AccountContext, request: PlaceRequest): Promise<Result<Placed, Refusal>> {
+export async function placeRecharge(account: AccountContext, request: Placing): Promise<Result<Placed, Refusal>> {
   const { caller, order, waitMs } = request;
   let hasJoined = false;
   for (;;) {
@@ -38,7 +38,7 @@ export async function placeRecharge(account: AccountContext, request: PlaceReque
 }
 
 /** The recharge as soon as its call has answered, or as it is after `waitMs`. */
-async function answerWithin(account: AccountContext, counter: number, waitMs: number): Promise<RechargeView> {
+export async function answerWithin(account: AccountContext, counter: number, waitMs: number): Promise<RechargeView> {
   const running = account.answering.get(counter);
   if (running !== undefined && waitMs > 0) {
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -51,7 +51,7 @@ async function answerWithin(account: AccountContext, counter: number, waitMs: nu
 }
 
 /** Holds the agent id in memory until the row holds it; nothing was sent before that, so a crash needs no repair. */
-async function claimAndWrite(account: AccountContext, request: PlaceRequest): Promise<Result<RechargeRecord, Refusal>> {
+async function claimAndWrite(account: AccountContext, request: Placing): Promise<Result<RechargeRecord, Refusal>> {
   const { promise, resolve } = Promise.withResolvers<void>();
   account.placing.set(request.order.agentId, promise);
   try {
@@ -62,10 +62,7 @@ async function claimAndWrite(account: AccountContext, request: PlaceRequest): Pr
   }
 }
 
-async function claimThenWrite(
-  account: AccountContext,
-  request: PlaceRequest,
-): Promise<Result<RechargeRecord, Refusal>> {
+async function claimThenWrite(account: AccountContext, request: Placing): Promise<Result<RechargeRecord, Refusal>> {
   const { order } = request;
   const checked = checkOrder(order, accountNow(account));
   if (!checked.ok) return checked;

@@ -28,6 +28,17 @@ export const accountSchemaSteps: readonly (readonly string[])[] = [
     "create table outbox (id integer primary key check (id = 1), shipped integer not null)",
     "insert into outbox (id, shipped) values (1, 0)",
   ],
+  [
+    "create table reward_points (id integer primary key check (id = 1), total integer not null check (total >= 0))",
+    "create table reward_offers (offer text primary key, given integer not null check (given >= 0)) without rowid",
+    `create table rewards (recharge integer primary key, points integer not null, level_id integer, level_key text,
+       offer text, cashback integer, currency text not null)`,
+  ],
+  [
+    // Protocols without a reference: the latest recharge of each order, and the signatures that were used.
+    "create table unreferenced (order_key text primary key, recharge integer not null) without rowid",
+    "create table signatures (signature text primary key, recharge integer, expires_at integer not null) without rowid",
+  ],
 ];
 
 /** Brings the tables to the newest version in one write. Throws when they are newer than this code: never write then. */

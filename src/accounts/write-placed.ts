@@ -14,10 +14,15 @@ import { openRowOf, sentAttempt } from "./settle.ts";
 import { factsForEvent, presentWallet } from "./views.ts";
 import { hold } from "./wallet-moves.ts";
 
+/** `orderKey`: what an order without a reference is known by; written with the recharge. */
+export interface Placing extends PlaceRequest {
+  readonly orderKey?: string;
+}
+
 /** Writes the order and starts its call. What may have changed while the guard was asked is checked again in the write. */
 export function writePlaced(
   account: AccountContext,
-  { caller, order }: PlaceRequest,
+  { caller, order, orderKey }: Placing,
   checked: CheckedOrder,
   repeated: RechargeRecord | null,
 ): Result<RechargeRecord, Refusal> {
@@ -28,7 +33,9 @@ export function writePlaced(
     if (!admitted.ok) return admitted;
     const again = recheck(account, order, checked, repeated);
     if (!again.ok) return again;
-    return ok(insertPlaced(account, order, again.value, { provider: provider.id, repeated }));
+    const placed = insertPlaced(account, order, again.value, { provider: provider.id, repeated });
+    if (orderKey !== undefined) account.unreferenced.name(orderKey, placed.recharge.counter);
+    return ok(placed);
   });
   if (!written.ok) return written;
   account.wake();
