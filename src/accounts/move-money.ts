@@ -5,6 +5,7 @@ import type { WalletView } from "../recharges/recharge.ts";
 import type { MoneyMove } from "../recharges/states.ts";
 import type { WalletRecord } from "./book-store.ts";
 import type { AccountContext } from "./context.ts";
+import { giveReward, unwindReward } from "./keep-rewards.ts";
 import type { AttemptRecord, RechargeRecord } from "./records.ts";
 import { factsForEvent, presentWallet } from "./views.ts";
 import { post, reverse, voidHold } from "./wallet-moves.ts";
@@ -15,7 +16,7 @@ const eventOf = {
   reverse: "recharge.reversed",
 } as const satisfies Record<Exclude<MoneyMove, "none">, string>;
 
-/** Moves the money of `recharge`, which is already in its next state, and writes it. Returns it with its event number. */
+/** Moves the money of `recharge`, which is already in its next state, with what it earns, and writes it. Returns it with its event number. */
 export function moveMoney(
   account: AccountContext,
   attempt: AttemptRecord,
@@ -45,6 +46,8 @@ export function moveMoney(
     });
   const written = { ...recharge, event };
   account.recharges.updateRecharge(written);
+  if (move === "post") giveReward(account, written);
+  if (move === "reverse") unwindReward(account, written);
   return written;
 }
 

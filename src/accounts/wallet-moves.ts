@@ -66,6 +66,16 @@ export function payOut(wallet: WalletRecord, amount: Minor): WalletRecord | null
   return wallet.balance < amount ? null : { ...wallet, balance: subtract(wallet.balance, amount) };
 }
 
+/** Takes back what was given, the whole of it: what is not there is lent first, as debt. `between` is the wallet once it was lent. */
+export function takeBack(
+  wallet: WalletRecord,
+  amount: Minor,
+): { wallet: WalletRecord; lent: Minor; between: WalletRecord } {
+  const lent = minor(Math.max(amount - wallet.balance, 0));
+  const between = { ...wallet, balance: add(wallet.balance, lent), debt: add(wallet.debt, lent) };
+  return { wallet: { ...between, balance: subtract(between.balance, amount) }, lent, between };
+}
+
 function giveDayBack(wallet: WalletRecord, { day, face }: Priced): WalletRecord {
   return wallet.day === day ? { ...wallet, dayUsed: subtract(wallet.dayUsed, face) } : wallet;
 }

@@ -7,6 +7,7 @@ import type { NewPartner } from "../partners/manage.ts";
 import type { Partner } from "../partners/partner.ts";
 import type { AccountProfile, CommissionRule, Limits } from "../recharges/profile.ts";
 import { amountOf, amountSchema, plainSchema, textSchema } from "./parameters.ts";
+import { presentProgramme, programmeSchema } from "./rewards-schema.ts";
 
 export const nameSchema = plainSchema(100);
 const currencySchema = z.enum(currencies);
@@ -72,6 +73,7 @@ export const partnerSchema = z
     plan_version: z.int(),
     commission: z.array(ruleSchema),
     limits: z.array(limitsSchema),
+    rewards: programmeSchema.nullable().openapi({ description: "null: the programme is off." }),
   })
   .openapi("Partner");
 
@@ -96,6 +98,7 @@ export function presentPartner(
       per_recharge: amountOrNull(perRecharge),
       per_day: amountOrNull(perDay),
     })),
+    rewards: partner.rewards === undefined ? null : presentProgramme(partner.rewards),
   };
 }
 

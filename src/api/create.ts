@@ -6,6 +6,7 @@ import { addKeyRoutes } from "./admin-keys.ts";
 import { addOperationRoutes } from "./admin-operations.ts";
 import { addPartnerChanges } from "./admin-partner-changes.ts";
 import { addPartnerRoutes } from "./admin-partners.ts";
+import { addRewards } from "./admin-rewards.ts";
 import { addRechargeInsides } from "./admin-recharges.ts";
 import { addStaffRoutes } from "./admin-staff.ts";
 import { takeBody } from "./body.ts";
@@ -51,6 +52,7 @@ export function createApi(): OpenAPIHono<ApiEnv> {
   addStatementRoute(api, limiter);
   addPartnerRoutes(api);
   addPartnerChanges(api);
+  addRewards(api);
   addKeyRoutes(api);
   addRechargeInsides(api);
   addOperationRoutes(api);

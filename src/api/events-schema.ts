@@ -46,10 +46,31 @@ const eventTypes = {
   "wallet.debited": true,
   "debt.opened": true,
   "debt.paid": true,
+  "reward.points_earned": true,
+  "reward.points_unwound": true,
+  "reward.level_reached": true,
+  "reward.level_unwound": true,
+  "reward.cashback_paid": true,
+  "reward.cashback_unwound": true,
   "account.low_balance": true,
 } as const satisfies Record<EventType, true>;
 
 const moneySchema = z.object({ amount: z.string(), currency: z.enum(currencies) });
+
+const pointsSchema = z.string().openapi({ description: "Points, with two decimals.", example: "0.10" });
+
+const rewardSchema = z.object({
+  recharge_id: z.string(),
+  points: pointsSchema.optional(),
+  points_total: pointsSchema.optional(),
+  level: z
+    .object({ id: z.int(), key: z.string() })
+    .nullable()
+    .optional()
+    .openapi({ description: "The level after the event; null: none is reached." }),
+  offer: z.string().optional(),
+  cashback: moneySchema.optional(),
+});
 
 export const eventSchema = z
   .object({
@@ -61,6 +82,7 @@ export const eventSchema = z
     case: z.enum(caseKinds).optional(),
     movement: moneySchema.extend({ reason: z.string(), external_reference: z.string() }).optional(),
     debt: moneySchema.extend({ recharge_id: z.string().nullable() }).optional(),
+    reward: rewardSchema.optional(),
   })
   .openapi("Event");
 
@@ -88,6 +110,20 @@ export function presentEvent(event: AccountEvent): z.infer<typeof eventSchema> {
     case "debt.opened":
     case "debt.paid":
       return { ...same, debt: { ...presentMoney(event.debt), recharge_id: event.debt.rechargeId } };
+    case "reward.points_earned":
+    case "reward.points_unwound": {
+      const { rechargeId, pointsHundredths, totalHundredths } = event.reward;
+      const points = { points: formatPoints(pointsHundredths), points_total: formatPoints(totalHundredths) };
+      return { ...same, reward: { recharge_id: rechargeId, ...points } };
+    }
+    case "reward.level_reached":
+    case "reward.level_unwound":
+      return { ...same, reward: { recharge_id: event.reward.rechargeId, level: event.reward.level } };
+    case "reward.cashback_paid":
+    case "reward.cashback_unwound": {
+      const { rechargeId, offer } = event.reward;
+      return { ...same, reward: { recharge_id: rechargeId, offer, cashback: presentMoney(event.reward) } };
+    }
     case "account.low_balance":
       return same;
     default:
@@ -97,4 +133,9 @@ export function presentEvent(event: AccountEvent): z.infer<typeof eventSchema> {
 
 function presentMoney({ amount, currency }: { readonly amount: Minor; readonly currency: Currency }) {
   return { amount: formatAmount(amount), currency };
+}
+
+/** Hundredths of a point as a decimal string. */
+export function formatPoints(hundredths: number): string {
+  return (hundredths / 100).toFixed(2);
 }

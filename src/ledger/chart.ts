@@ -16,8 +16,8 @@ export const chartSides = {
   commission: "debit",
   /** What providers give us below the face value. */
   margin: "credit",
-  /** Earned by a partner and not yet paid out. */
-  rewards: "credit",
+  /** Cashback given to a partner, less what was taken back. */
+  rewards: "debit",
   /** Our bank. */
   cash: "debit",
   /** Movements at a provider that nobody has explained yet. */

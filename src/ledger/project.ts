@@ -109,6 +109,7 @@ function stateRow(counter: number, event: AccountEvent, recharge: RechargeFacts)
 /** The counter of the recharge that an event is about; null for one about the wallet alone. */
 function subjectOf(account: number, event: AccountEvent): number | null {
   if ("recharge" in event) return counterOf(account, event.recharge.id);
+  if ("reward" in event) return counterOf(account, event.reward.rechargeId);
   if ("debt" in event && event.debt.rechargeId !== null) return counterOf(account, event.debt.rechargeId);
   return null;
 }

@@ -125,6 +125,8 @@ export const partners = sqliteTable("partners", {
   /** Counts up with each change of the profile, revoked keys included. */
   profileVersion: integer("profile_version").notNull(),
   createdAt: integer("created_at").notNull(),
+  /** JSON of the reward programme; null: it is off. */
+  rewards: text("rewards"),
 });
 
 /** Keys of partners on all surfaces. Only keyed hashes are stored. */
@@ -143,6 +145,8 @@ export const credentials = sqliteTable(
     createdAt: integer("created_at").notNull(),
     expiresAt: integer("expires_at"),
     revokedAt: integer("revoked_at"),
+    /** How the client takes a recharge whose answer is not there in time: `pending` or `hang_up`; null: `pending`. */
+    doubtAnswer: text("doubt_answer", { enum: ["pending", "hang_up"] }),
   },
   (table) => [index("credentials_by_account").on(table.account)],
 );

@@ -2,7 +2,7 @@
 import { assert, unreachable } from "../base/assert.ts";
 import type { Currency, Minor } from "../base/money.ts";
 import type { AccountEvent, RechargeFacts } from "../recharges/events.ts";
-import { cashOf, commissionOf, debtOf, floatOf, heldOf, marginOf, walletOf } from "./chart.ts";
+import { cashOf, commissionOf, debtOf, floatOf, heldOf, marginOf, rewardsOf, walletOf } from "./chart.ts";
 
 /** One amount from one ledger account to another, of the chart. Unique by (account, event, leg). */
 export interface Transfer {
@@ -61,9 +61,21 @@ function legsOf(account: number, event: AccountEvent): readonly Leg[] {
       const { amount, currency } = event.debt;
       return [{ leg: 1, debit: walletOf(account, currency), credit: debtOf(account, currency), amount, currency }];
     }
-    // A case is opened and ruled beside the money; what the ruling decides is an event of its own.
+    case "reward.cashback_paid": {
+      const { amount, currency } = event.reward;
+      return [{ leg: 1, debit: rewardsOf(account, currency), credit: walletOf(account, currency), amount, currency }];
+    }
+    case "reward.cashback_unwound": {
+      const { amount, currency } = event.reward;
+      return [{ leg: 1, debit: walletOf(account, currency), credit: rewardsOf(account, currency), amount, currency }];
+    }
+    // A case is opened and ruled beside the money; what the ruling decides is an event of its own. Points are no money.
     case "recharge.case_opened":
     case "recharge.case_ruled":
+    case "reward.points_earned":
+    case "reward.points_unwound":
+    case "reward.level_reached":
+    case "reward.level_unwound":
     case "account.low_balance":
       return [];
     default:

@@ -10,6 +10,7 @@ import type { LedgerDatabase } from "../ledger/client.ts";
 import type { WalletMovement } from "../recharges/events.ts";
 import type { AccountProfile, CommissionRule, Limits } from "../recharges/profile.ts";
 import type { Mode, WalletView } from "../recharges/recharge.ts";
+import type { RewardProgramme } from "../recharges/reward.ts";
 import { auditedPartner, profileOf } from "./partner.ts";
 import type { Partner, StaffAct } from "./partner.ts";
 import { changeProfile, readKnownProfile, writesOf } from "./profile-change.ts";
@@ -101,6 +102,14 @@ export function changePlan(rules: readonly CommissionRule[]): ProfileVerb {
       JSON.stringify(profile.plan.rules) === JSON.stringify(rules)
         ? profile
         : { ...profile, plan: { version: profile.plan.version + 1, rules } },
+  };
+}
+
+/** Replaces the reward programme; null turns it off. What was given stays, and is taken back where a recharge is reversed. */
+export function changeRewards(programme: RewardProgramme | null): ProfileVerb {
+  return {
+    verb: "change_rewards",
+    change: ({ rewards: _before, ...profile }) => (programme === null ? profile : { ...profile, rewards: programme }),
   };
 }
 

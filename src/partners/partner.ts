@@ -3,6 +3,7 @@ import type { Currency } from "../base/money.ts";
 import { partnerIdOf } from "../base/id.ts";
 import type { AccountProfile, CommissionPlan, Limits } from "../recharges/profile.ts";
 import type { Mode } from "../recharges/recharge.ts";
+import type { RewardProgramme } from "../recharges/reward.ts";
 
 export interface Partner {
   readonly account: number;
@@ -12,6 +13,8 @@ export interface Partner {
   readonly wallets: readonly Currency[];
   readonly plan: CommissionPlan;
   readonly limits: readonly Limits[];
+  /** Left out: the programme is off. */
+  readonly rewards?: RewardProgramme;
   /** Epoch ms. */
   readonly createdAt: number;
   /** Version of the profile that the database has seen. */
@@ -35,6 +38,7 @@ export function profileOf(partner: Partner, revokedKeys: readonly string[]): Acc
     plan: partner.plan,
     limits: partner.limits,
     revokedKeys,
+    ...(partner.rewards !== undefined && { rewards: partner.rewards }),
     version: partner.profileVersion,
   };
 }
@@ -48,6 +52,7 @@ export function auditedPartner(profile: AccountProfile): Readonly<Record<string,
     plan: profile.plan,
     limits: profile.limits,
     revoked_keys: profile.revokedKeys,
+    rewards: profile.rewards ?? null,
     version: profile.version,
   };
 }

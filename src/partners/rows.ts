@@ -3,9 +3,10 @@ import { z } from "zod";
 import { currencies, minor } from "../base/money.ts";
 import type { Statement } from "../ledger/client.ts";
 import type { AccountProfile } from "../recharges/profile.ts";
-import { scopes, staffScopes, surfaces } from "./credentials.ts";
-import type { Scope, StaffScope, Surface } from "./credentials.ts";
+import { doubtAnswers, scopes, staffScopes, surfaces } from "./credentials.ts";
+import type { DoubtAnswer, Scope, StaffScope, Surface } from "./credentials.ts";
 import type { Partner, StaffAct } from "./partner.ts";
+import { programmeSchema } from "./programme-row.ts";
 
 /** A column that holds JSON, read by the schema of what is in it. */
 function json<Schema extends z.ZodType>(schema: Schema) {
@@ -36,12 +37,13 @@ const partnerRow = z.object({
   limits: json(z.array(limitsSchema)),
   profile_version: z.int(),
   created_at: z.int(),
+  rewards: json(programmeSchema).nullable(),
 });
 
 /** A row of `partners`. Throws when it is none: the database is ours. */
 export function readPartnerRow(row: unknown): Partner {
-  const { profile_version: profileVersion, created_at: createdAt, ...rest } = partnerRow.parse(row);
-  return { ...rest, profileVersion, createdAt };
+  const { profile_version: profileVersion, created_at: createdAt, rewards, ...rest } = partnerRow.parse(row);
+  return { ...rest, profileVersion, createdAt, ...(rewards !== null && { rewards }) };
 }
 
 /** A key of a partner as it is stored: everything but the secret. Times are epoch ms. */
@@ -52,8 +54,10 @@ export interface Credential {
   readonly name: string;
   readonly hash: string;
   readonly scopes: readonly Scope[];
-  /** Addresses and CIDR ranges that may use it; empty: any. */
+  /** Addresses and CIDR ranges that may use it; empty: any. On aopay: those from which it needs no signature. */
   readonly addresses: readonly string[];
+  /** The recorded choice of a client whose protocol has no word for pending; null: none was recorded. */
+  readonly doubtAnswer: DoubtAnswer | null;
   readonly createdAt: number;
   readonly expiresAt: number | null;
   readonly revokedAt: number | null;
@@ -70,6 +74,7 @@ const credentialRow = z.object({
   created_at: z.int(),
   expires_at: z.int().nullable(),
   revoked_at: z.int().nullable(),
+  doubt_answer: z.enum(doubtAnswers).nullable(),
 });
 
 /** A row of `credentials`. */
@@ -83,6 +88,7 @@ export function readCredentialRow(row: unknown): Credential {
     hash: read.hash,
     scopes: read.scopes,
     addresses: read.addresses ?? [],
+    doubtAnswer: read.doubt_answer,
     createdAt: read.created_at,
     expiresAt: read.expires_at,
     revokedAt: read.revoked_at,
@@ -145,7 +151,7 @@ export function insertPartner(partner: Omit<Partner, "account">): Statement {
 /** Brings the database's copy up to a profile; an older profile changes nothing. */
 export function updatePartner(profile: AccountProfile): Statement {
   return {
-    sql: `update partners set status = ?2, wallets = ?3, plan = ?4, limits = ?5, profile_version = ?6
+    sql: `update partners set status = ?2, wallets = ?3, plan = ?4, limits = ?5, profile_version = ?6, rewards = ?7
       where account = ?1 and profile_version < ?6`,
     args: [
       profile.account,
@@ -154,6 +160,7 @@ export function updatePartner(profile: AccountProfile): Statement {
       JSON.stringify(profile.plan),
       JSON.stringify(profile.limits),
       profile.version,
+      jsonOrNull(profile.rewards ?? null),
     ],
   };
 }
@@ -171,8 +178,8 @@ export function revokeCredentials(account: number, keyIds: readonly string[], at
 export function insertCredential(credential: Credential): Statement {
   return {
     sql: `insert into credentials
-      (key_id, account, surface, name, hash, scopes, addresses, created_at, expires_at, revoked_at)
-      values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) on conflict do nothing`,
+      (key_id, account, surface, name, hash, scopes, addresses, created_at, expires_at, revoked_at, doubt_answer)
+      values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) on conflict do nothing`,
     args: [
       credential.keyId,
       credential.account,
@@ -184,6 +191,7 @@ export function insertCredential(credential: Credential): Statement {
       credential.createdAt,
       credential.expiresAt,
       credential.revokedAt,
+      credential.doubtAnswer,
     ],
   };
 }

@@ -1,6 +1,7 @@
 // The numbered facts of an account: the closed list of types, and what each carries.
 import type { Currency, Minor } from "../base/money.ts";
 import type { Failure, Mode, Price, Proof, RechargeState, WalletView } from "./recharge.ts";
+import type { Cashback, LevelName } from "./reward.ts";
 
 /** What every event of a recharge carries: enough for the ledger to write the recharge's current state from it alone. */
 export interface RechargeFacts extends Price {
@@ -56,6 +57,24 @@ export type AccountEvent = Numbered &
     | {
         readonly type: "debt.opened" | "debt.paid";
         readonly debt: { readonly amount: Minor; readonly currency: Currency; readonly rechargeId: string | null };
+      }
+    | {
+        readonly type: "reward.points_earned" | "reward.points_unwound";
+        readonly reward: {
+          readonly rechargeId: string;
+          readonly pointsHundredths: number;
+          /** The partner's points after it. */
+          readonly totalHundredths: number;
+        };
+      }
+    | {
+        readonly type: "reward.level_reached" | "reward.level_unwound";
+        /** `level` is the one after it; null: none. */
+        readonly reward: { readonly rechargeId: string; readonly level: LevelName | null };
+      }
+    | {
+        readonly type: "reward.cashback_paid" | "reward.cashback_unwound";
+        readonly reward: Cashback & { readonly rechargeId: string };
       }
     | { readonly type: "account.low_balance" }
   );

@@ -1,6 +1,7 @@
 // What an account knows of its partner: limits, plan and whose keys are revoked. Staff verbs write it; the account has the last word.
 import type { Currency, Minor } from "../base/money.ts";
 import type { Mode } from "./recharge.ts";
+import type { RewardProgramme } from "./reward.ts";
 
 /** `product` is a product id or `*`; the most exact rule counts. Basis points of the face value, or a fixed amount. */
 export type CommissionRule =
@@ -28,6 +29,8 @@ export interface AccountProfile {
   readonly plan: CommissionPlan;
   readonly limits: readonly Limits[];
   readonly revokedKeys: readonly string[];
+  /** Left out: the programme is off. */
+  readonly rewards?: RewardProgramme;
   /** Counts up with each change, so that an older write never overwrites a newer one. */
   readonly version: number;
 }

@@ -9,11 +9,11 @@ import {
   sumTransfers,
   type TransferSum,
 } from "../ledger/book.ts";
-import { cashOf, chartSides, debtOf, heldOf, kindOf, walletOf } from "../ledger/chart.ts";
+import { cashOf, chartSides, debtOf, heldOf, kindOf, rewardsOf, walletOf } from "../ledger/chart.ts";
 import type { LedgerDatabase } from "../ledger/client.ts";
 import type { WalletView } from "../recharges/recharge.ts";
 
-/** `net` is wallet + held − debt, which equals credits − debits − what succeeded recharges cost (`design.md`, "Money"). */
+/** `net` is wallet + held − debt, which equals credits − debits − what succeeded recharges cost + cashback (`design.md`, "Money"). */
 export type ComparedFigure = "balance" | "held" | "debt" | "net";
 
 export interface Difference {
@@ -59,7 +59,7 @@ export function compareFigures(figures: AccountFigures, states: LedgerFigures, s
     const pairs = [
       ...figuresOf("wallet_states", walletIn(states.wallets, currency)),
       ...(sums === null ? [] : figuresOf("transfers", walletFromTransfers(figures.account, currency, sums))),
-      ...(sums === null ? [] : figuresFromRecharges(currency, sums)),
+      ...(sums === null ? [] : figuresFromRecharges(figures.account, currency, sums)),
     ];
     return pairs.flatMap(({ figure, comparedWith, ledgerValue }): Difference[] => {
       const accountValue = figure === "net" ? netOf(wallet) : wallet[figure];
@@ -91,11 +91,11 @@ function walletFromTransfers(account: number, currency: Currency, sums: LedgerSu
   };
 }
 
-/** What pending recharges cost is held; what succeeded ones cost is posted. */
-function figuresFromRecharges(currency: Currency, sums: LedgerSums): LedgerFigure[] {
+/** What pending recharges cost is held; what succeeded ones cost is posted; what rewards gave is in the wallet. */
+function figuresFromRecharges(account: number, currency: Currency, sums: LedgerSums): LedgerFigure[] {
   const costOf = (state: "pending" | "succeeded") =>
     sums.costs.find((sum) => sum.currency === currency && sum.state === state)?.cost ?? minor(0);
-  const paidIn = balanceOf(cashOf(currency), sums.transfers);
+  const paidIn = balanceOf(cashOf(currency), sums.transfers) + balanceOf(rewardsOf(account, currency), sums.transfers);
   return [
     { figure: "held", comparedWith: "recharges", ledgerValue: costOf("pending") },
     { figure: "net", comparedWith: "recharges", ledgerValue: minor(paidIn - costOf("succeeded")) },

@@ -23,8 +23,11 @@ export interface NurrReply {
 
 export interface NurrReward {
   readonly points: number;
-  readonly levelId: number;
-  readonly levelKey: string;
+  /** Null: no level is reached. */
+  readonly levelId: number | null;
+  readonly levelKey: string | null;
+  /** Null, or left out: no offer paid. */
+  readonly cashback?: Minor | null;
 }
 
 const words = {
@@ -53,13 +56,17 @@ export function writeNurrReply(reply: NurrReply): { readonly status: 200 | 202; 
   return { status, body: JSON.stringify(body) };
 }
 
-function rewardOf(reward: NurrReward): object {
-  const { points, levelId, levelKey } = reward;
-  const message = "Points awarded successfully";
+/** The seed's texts; that of a paid cashback and its amount are ours. Where no points were given, it says what it says of offers. */
+function rewardOf({ points, levelId, levelKey, cashback }: NurrReward): object {
+  const none = "No eligible active offer found";
+  const level = { new_level_id: levelId, new_level_key: levelKey };
   return {
     ok: true,
-    points: { ok: true, message, points, new_level_id: levelId, new_level_key: levelKey },
-    cashback: { ok: true, message: "No eligible active offer found" },
+    points: { ok: true, message: points > 0 ? "Points awarded successfully" : none, points, ...level },
+    cashback:
+      cashback === undefined || cashback === null
+        ? { ok: true, message: none }
+        : { ok: true, message: "Cashback awarded successfully", amount: formatAmount(cashback) },
   };
 }
 

@@ -21,7 +21,7 @@ test.each([
   [floatOf("nurr-1"), "float:nurr-1", "debit"],
   [commissionOf("BDT"), "commission:BDT", "debit"],
   [marginOf("nurr-1"), "margin:nurr-1", "credit"],
-  [rewardsOf(7, "INR"), "rewards:7:INR", "credit"],
+  [rewardsOf(7, "INR"), "rewards:7:INR", "debit"],
   [cashOf("INR"), "cash:INR", "debit"],
   [suspenseOf("nurr-1"), "suspense:nurr-1", "debit"],
 ] as const)("%s is called %s and grows on the %s side", (name, expected, side) => {

@@ -1,0 +1,37 @@
+// The reward programme as the database keeps it: JSON, parsed like every row.
+import { z } from "zod";
+import { currencies, minor } from "../base/money.ts";
+import type { RewardProgramme } from "../recharges/reward.ts";
+
+const minorSchema = z.int().transform(minor);
+const share = { kind: z.literal("basis_points"), basisPoints: z.int() };
+const currency = z.enum(currencies);
+
+const offer = {
+  id: z.string(),
+  product: z.string(),
+  currency,
+  faceFrom: minorSchema,
+  faceTo: minorSchema,
+  startsAt: z.int(),
+  endsAt: z.int(),
+  perRecharge: minorSchema.nullable(),
+  perPartner: minorSchema.nullable(),
+};
+
+export const programmeSchema: z.ZodType<RewardProgramme> = z.object({
+  points: z.array(
+    z.discriminatedUnion("kind", [
+      z.object({ product: z.string(), ...share }),
+      z.object({ product: z.string(), kind: z.literal("fixed"), pointsHundredths: z.int() }),
+    ]),
+  ),
+  levels: z.array(z.object({ id: z.int(), key: z.string(), fromHundredths: z.int() })),
+  offers: z.array(
+    z.discriminatedUnion("kind", [
+      z.object({ ...offer, ...share }),
+      z.object({ ...offer, kind: z.literal("fixed"), amount: minorSchema }),
+    ]),
+  ),
+  budgets: z.array(z.object({ currency, amount: minorSchema })),
+});
