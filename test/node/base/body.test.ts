@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readBody } from "../../../src/api/body.ts";
+import { readBody } from "../../../src/base/body.ts";
 
 /** A stream of `count` chunks of `size` bytes that counts how many were read. */
 function streamOf(count: number, size: number) {
