@@ -19,6 +19,10 @@ const timesSchema = z.strictObject({
   credentialCacheMs: z.int().nonnegative().default(30_000),
   leaseMs: z.int().positive().default(60_000),
   breakerOpensForMs: z.int().positive().default(60_000),
+  /** How long a dialect waits for the answer: as long as the clients of such APIs do. */
+  dialectWaitMs: z.int().positive().default(60_000),
+  /** How far the timestamp of a signed request may be from now. */
+  signatureMs: z.int().positive().default(300_000),
 });
 
 const settingsSchema = z.strictObject({

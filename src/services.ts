@@ -10,8 +10,12 @@ import { createLedgerWriter } from "./ledger/writer.ts";
 import { createNumberClaims } from "./numbers/claims.ts";
 import type { NumberGuardServices } from "./numbers/number-guard-object.ts";
 import { createAuthenticate, newCredentialCache } from "./partners/authenticate.ts";
+import { createRateLimiter, type RateLimiter } from "./partners/rate-limit.ts";
+import { createAuthenticateSigned } from "./partners/signed.ts";
 import { createAuthenticateStaff } from "./partners/staff.ts";
+import { createThrottle, type Throttle } from "./partners/throttle.ts";
 import type { LineParts } from "./providers/line.ts";
+import type { CounterName } from "./providers/desk-counters.ts";
 import type { Provider, ProviderFacts } from "./providers/provider.ts";
 import type { ProviderDeskServices } from "./providers/provider-desk-object.ts";
 import { createProviders } from "./providers/registry.ts";
@@ -27,6 +31,8 @@ interface Installation {
   readonly database: LedgerDatabase;
   readonly log: Log;
   readonly cache: ReturnType<typeof newCredentialCache>;
+  readonly limiter: RateLimiter;
+  readonly throttle: Throttle;
 }
 
 const installations = new WeakMap<Env, Installation>();
@@ -47,6 +53,8 @@ function installationOf(env: Env): Installation {
         : openLibsql({ url: settings.LIBSQL_URL ?? "", token: settings.LIBSQL_TOKEN }),
     log: createLog(systemClock, (line) => console.log(line)),
     cache: newCredentialCache(),
+    limiter: createRateLimiter(),
+    throttle: createThrottle(),
   };
   installations.set(env, installation);
   return installation;
@@ -101,8 +109,15 @@ export function deskServices(env: Env, name: string): ProviderDeskServices {
 
 /** What the surfaces are given. */
 export function surfaceServices(env: Env) {
-  const { settings, facts, database, log, cache } = installationOf(env);
+  const { settings, facts, database, log, cache, limiter, throttle } = installationOf(env);
   const hashSecret = settings.HASH_SECRET;
+  const authenticator = {
+    database,
+    hashSecret,
+    clock: systemClock,
+    cache,
+    cacheMs: settings.TIMES.credentialCacheMs,
+  };
   const staff = {
     database,
     hashSecret,
@@ -114,14 +129,13 @@ export function surfaceServices(env: Env) {
     log,
     waitDefaultMs: settings.TIMES.waitDefaultMs,
     waitMaxMs: settings.TIMES.waitMaxMs,
+    dialectWaitMs: settings.TIMES.dialectWaitMs,
+    limiter,
+    throttle,
+    count: async (name: CounterName, account: number) => deskOf(env, "installation").count(name, account),
     ratePerMinute: settings.RATE_PER_MINUTE,
-    authenticate: createAuthenticate({
-      database,
-      hashSecret,
-      clock: systemClock,
-      cache,
-      cacheMs: settings.TIMES.credentialCacheMs,
-    }),
+    authenticate: createAuthenticate(authenticator),
+    authenticateSigned: createAuthenticateSigned({ ...authenticator, signatureMs: settings.TIMES.signatureMs }),
     authenticateStaff: createAuthenticateStaff(staff),
     account: (number: number) => accountOf(env, number),
     database,

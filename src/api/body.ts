@@ -1,44 +1,15 @@
 // Request bodies: read before anything is answered, at most 64 KiB kept, and handed to the schemas as text.
 import type { MiddlewareHandler } from "hono";
+import { readBody } from "../base/body.ts";
 import { refusal } from "../base/refusal.ts";
 import { answerRefusal } from "./problem.ts";
 import type { ApiEnv } from "./services.ts";
-
-const keptAtMost = 64 * 1024;
-/** An answer to a body that was not read reaches nobody, so more is read than is kept; after this the client is cut off. */
-const readAtMost = 8 * 1024 * 1024;
 
 /** Reads the body of the request, whatever becomes of it later. */
 export const takeBody: MiddlewareHandler<ApiEnv> = async (c, next) => {
   c.set("body", await readBody(c.req.raw.body));
   await next();
 };
-
-/** Bytes of a stream, or `too_large`. */
-export async function readBody(
-  stream: ReadableStream<Uint8Array> | null,
-): Promise<Uint8Array<ArrayBuffer> | "too_large"> {
-  if (stream === null) return new Uint8Array();
-  const reader = stream.getReader();
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    length += part.value.byteLength;
-    if (length <= keptAtMost) chunks.push(part.value);
-    if (length > readAtMost) {
-      await reader.cancel();
-      break;
-    }
-  }
-  if (length > keptAtMost) return "too_large";
-  const bytes = new Uint8Array(length);
-  let offset = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, offset);
-    offset += chunk.byteLength;
-  }
-  return bytes;
-}
 
 /** Check 4: content type, size, encoding. The JSON itself is parsed by the route's schema, from the text left here. */
 export const requireJson: MiddlewareHandler<ApiEnv> = async (c, next) => {

@@ -13,6 +13,21 @@ export const deskSchema = [
      hinted INTEGER NOT NULL
    );
    CREATE TABLE leases (name TEXT NOT NULL PRIMARY KEY, holder TEXT NOT NULL, until INTEGER NOT NULL) WITHOUT ROWID;`,
+  `CREATE TABLE counters (
+     name TEXT NOT NULL,
+     account INTEGER NOT NULL,
+     day INTEGER NOT NULL,
+     count INTEGER NOT NULL,
+     PRIMARY KEY (name, account, day)
+   ) WITHOUT ROWID;
+   CREATE TABLE callbacks (
+     key TEXT NOT NULL PRIMARY KEY,
+     is_authentic INTEGER NOT NULL,
+     received_at INTEGER NOT NULL,
+     due_at INTEGER NOT NULL,
+     tries INTEGER NOT NULL,
+     data TEXT NOT NULL
+   ) WITHOUT ROWID;`,
 ] as const;
 
 /** Brings the tables of a desk to the last version. Throws where they are of a later version than this code knows. */

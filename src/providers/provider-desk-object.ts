@@ -3,6 +3,8 @@ import { DurableObject } from "cloudflare:workers";
 import type { Clock } from "../base/clock.ts";
 import type { Minor } from "../base/money.ts";
 import type { LookupPermits, SwitchTaker } from "../recharges/ports.ts";
+import { countCallbacks, dropCallback, keepCallback, type KeptCallback, takeDueCallbacks } from "./desk-callbacks.ts";
+import { addToCounter, type Counter, type CounterName, readCounters } from "./desk-counters.ts";
 import { deleteLease, migrateDesk, readDeskState, readLease, readLookups } from "./desk-store.ts";
 import { writeDeskState, writeLease, writeLookups } from "./desk-store.ts";
 import {
@@ -35,6 +37,8 @@ export interface SwitchResult {
 /** What staff see of a desk. */
 export interface DeskView extends DeskState {
   readonly lookups: LookupsSpent | null;
+  /** Callbacks that matched nothing yet. */
+  readonly keptCallbacks: number;
 }
 
 const pushAgainMs = 5_000;
@@ -109,7 +113,32 @@ export abstract class ProviderDesk<Bindings = unknown> extends DurableObject<Bin
   }
 
   async readDesk(): Promise<DeskView> {
-    return { ...this.state, lookups: readLookups(this.ctx.storage.sql) };
+    const { sql } = this.ctx.storage;
+    return { ...this.state, lookups: readLookups(sql), keptCallbacks: countCallbacks(sql) };
+  }
+
+  /** Keeps a callback that matched nothing for 7 days. */
+  async keepCallback(kept: KeptCallback): Promise<void> {
+    keepCallback(this.ctx.storage.sql, kept);
+  }
+
+  /** The kept callbacks whose turn it is to be tried again. */
+  async takeDueCallbacks(limit: number): Promise<readonly KeptCallback[]> {
+    return takeDueCallbacks(this.ctx.storage.sql, this.services.clock.now(), limit);
+  }
+
+  /** Forgets a kept callback that found its attempt. */
+  async dropCallback(key: string): Promise<void> {
+    dropCallback(this.ctx.storage.sql, key);
+  }
+
+  /** Counts one thing of an account; 0 where it belongs to none. At the desk named `installation`. */
+  async count(name: CounterName, account: number): Promise<void> {
+    addToCounter(this.ctx.storage.sql, name, account, this.services.clock.now());
+  }
+
+  async readCounters(): Promise<readonly Counter[]> {
+    return readCounters(this.ctx.storage.sql);
   }
 
   /** Tells the shards that missed the last change, until all have it. */

@@ -41,6 +41,7 @@ export const fastTimes = JSON.stringify({
   resolveMarginMs: 10,
   waitDefaultMs: 2_000,
   waitMaxMs: 5_000,
+  dialectWaitMs: 2_000,
   credentialCacheMs: 300,
   leaseMs: 1_000,
   breakerOpensForMs: 600,

@@ -1,0 +1,77 @@
+// Slows down whoever guesses at credentials, without locking out an address that has succeeded. In this isolate only.
+import type { Surface } from "./credentials.ts";
+
+/** A sign-in that was tried: by which name (`userid`, `api_key`, …), never a secret alone, and from where. */
+export interface SignIn {
+  readonly surface: Surface;
+  readonly name: string;
+  /** Null where the platform does not know it: then only the name is counted. */
+  readonly address: string | null;
+}
+
+export interface Throttle {
+  /** True: too many failed lately; the credentials are not even looked at. `now` in epoch ms. */
+  isThrottled(signIn: SignIn, now: number): boolean;
+  noteFailure(signIn: SignIn, now: number): void;
+  /** From now on what others do to this name is no reason to refuse this address. */
+  noteSuccess(signIn: SignIn): void;
+}
+
+/** Failures that one name and one address may have; each is forgotten after `forgottenAfterMs`, one after the other. */
+const rules = { perName: 10, perAddress: 30, forgottenAfterMs: 6_000 } as const;
+const keptAtMost = 10_000;
+
+/** A throttle with no memory; the fullest memory forgets what was noted longest ago. */
+export function createThrottle(): Throttle {
+  const failures = new Map<string, { count: number; at: number }>();
+  const succeeded = new Set<string>();
+
+  const countOf = (key: string, now: number): number => {
+    const known = failures.get(key);
+    if (known === undefined) return 0;
+    return Math.max(known.count - Math.floor(Math.max(now - known.at, 0) / rules.forgottenAfterMs), 0);
+  };
+
+  return {
+    isThrottled(signIn, now) {
+      if (succeeded.has(pairOf(signIn))) return false;
+      const ofAddress = addressOf(signIn);
+      return (
+        countOf(nameOf(signIn), now) >= rules.perName ||
+        (ofAddress !== null && countOf(ofAddress, now) >= rules.perAddress)
+      );
+    },
+    noteFailure(signIn, now) {
+      for (const key of [nameOf(signIn), addressOf(signIn)]) {
+        if (key === null) continue;
+        const count = countOf(key, now) + 1;
+        failures.delete(key);
+        failures.set(key, { count, at: now });
+        if (failures.size > keptAtMost) forgetOldest(failures);
+      }
+    },
+    noteSuccess(signIn) {
+      const pair = pairOf(signIn);
+      succeeded.delete(pair);
+      succeeded.add(pair);
+      if (succeeded.size > keptAtMost) forgetOldest(succeeded);
+    },
+  };
+}
+
+function forgetOldest(memory: { keys(): Iterable<string>; delete(key: string): boolean }): void {
+  for (const oldest of memory.keys()) return void memory.delete(oldest);
+}
+
+/** Names are cut: nobody's real one is longer, and a memory must not be filled with huge ones. */
+function nameOf({ surface, name }: SignIn): string {
+  return JSON.stringify(["name", surface, name.slice(0, 64)]);
+}
+
+function addressOf({ address }: SignIn): string | null {
+  return address === null ? null : JSON.stringify(["address", address.slice(0, 64)]);
+}
+
+function pairOf(signIn: SignIn): string {
+  return `${nameOf(signIn)} ${addressOf(signIn) ?? "unknown"}`;
+}
