@@ -11,6 +11,7 @@ export type Step =
   | { readonly kind: "place"; readonly currency: Currency; readonly face: number; readonly commission: number }
   | { readonly kind: "succeed"; readonly pick: number; readonly providerCommission: number | null }
   | { readonly kind: "fail" | "reverse" | "open_case" | "rule_case"; readonly pick: number }
+  | { readonly kind: "reward"; readonly pick: number; readonly cashback: number }
   | { readonly kind: "warn"; readonly currency: Currency };
 
 export interface History {
@@ -48,6 +49,7 @@ export const steps: fc.Arbitrary<readonly Step[]> = fc.array(
       kind: fc.constantFrom("fail" as const, "reverse" as const, "open_case" as const, "rule_case" as const),
       pick,
     }),
+    fc.record({ kind: fc.constant("reward" as const), pick, cashback: fc.integer({ min: 1, max: 5_000 }) }),
     fc.record({ kind: fc.constant("warn" as const), currency }),
   ),
   { minLength: 1, maxLength: 40 },
@@ -61,7 +63,7 @@ export function play(account: number, tried: readonly Step[]): History {
   return { events: model.events, wallets: model.walletsAfter };
 }
 
-type Body = Pick<AccountEvent, "type"> & Partial<Record<"recharge" | "movement" | "debt" | "case", unknown>>;
+type Body = Pick<AccountEvent, "type"> & Partial<Record<"recharge" | "movement" | "debt" | "case" | "reward", unknown>>;
 
 class AccountModel {
   readonly events: AccountEvent[] = [];
@@ -69,6 +71,8 @@ class AccountModel {
   private readonly account: number;
   private readonly wallets = new Map<Currency, { balance: number; held: number; debt: number }>();
   private readonly recharges: RechargeFacts[] = [];
+  /** Cashback that each recharge has, by its id. */
+  private readonly rewarded = new Map<string, number>();
 
   constructor(account: number) {
     this.account = account;
@@ -92,6 +96,8 @@ class AccountModel {
         return this.record(step.currency, { type: "account.low_balance" });
       case "place":
         return this.place(step);
+      case "reward":
+        return this.reward(step);
       case "succeed":
       case "fail":
       case "reverse":
@@ -145,12 +151,47 @@ class AccountModel {
       case "reverse":
         wallet.balance += before.cost;
         change({ state: "reversed" }, "recharge.reversed");
-        return this.payDebt(before.currency);
+        this.payDebt(before.currency);
+        return this.unwind(before);
       case "open_case":
         return this.record(before.currency, { type: "recharge.case_opened", recharge: before, case: "doubt" });
       case "rule_case":
         return change({}, "recharge.case_ruled");
     }
+  }
+
+  /** Points, level and cashback of a recharge that succeeded, once. */
+  private reward({ pick: picked, cashback }: Extract<Step, { kind: "reward" }>): void {
+    const open = this.recharges.filter((one) => one.state === "succeeded" && !this.rewarded.has(one.id));
+    const recharge = open[picked % Math.max(open.length, 1)];
+    if (recharge === undefined) return;
+    const { id: rechargeId, currency: of } = recharge;
+    const points = { rechargeId, pointsHundredths: 10, totalHundredths: 10 * this.rewarded.size + 10 };
+    this.rewarded.set(rechargeId, cashback);
+    this.record(of, { type: "reward.points_earned", reward: points });
+    this.record(of, { type: "reward.level_reached", reward: { rechargeId, level: { id: 1, key: "silver" } } });
+    this.wallet(of).balance += cashback;
+    const reward = { rechargeId, offer: "summer", amount: cashback, currency: of };
+    this.record(of, { type: "reward.cashback_paid", reward });
+    this.payDebt(of);
+  }
+
+  /** What the wallet does not have of the cashback is lent to it first. */
+  private unwind({ id: rechargeId, currency: of }: RechargeFacts): void {
+    const cashback = this.rewarded.get(rechargeId);
+    if (cashback === undefined) return;
+    this.rewarded.delete(rechargeId);
+    const points = { rechargeId, pointsHundredths: 10, totalHundredths: 10 * this.rewarded.size };
+    this.record(of, { type: "reward.points_unwound", reward: points });
+    this.record(of, { type: "reward.level_unwound", reward: { rechargeId, level: null } });
+    const wallet = this.wallet(of);
+    const lent = Math.max(cashback - wallet.balance, 0);
+    wallet.balance += lent;
+    wallet.debt += lent;
+    if (lent > 0) this.owe("debt.opened", of, lent);
+    wallet.balance -= cashback;
+    const reward = { rechargeId, offer: "summer", amount: cashback, currency: of };
+    this.record(of, { type: "reward.cashback_unwound", reward });
   }
 
   private payDebt(of: Currency): void {

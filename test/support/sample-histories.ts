@@ -15,7 +15,7 @@ export interface LedgerUnderTest {
   readonly runs: number;
 }
 
-/** Fourteen events, of every type there is. */
+/** Fourteen events, of every type but rewards. */
 export function fullHistory(account: number): History {
   return play(account, [
     { kind: "place", currency: "INR", face: 2_000, commission: 20 },

@@ -171,6 +171,8 @@ export async function expectInvariants(account: TestAccount): Promise<void> {
     const expected = events.reduce((sum: number, event): number => {
       if ("movement" in event && event.movement.currency === wallet.currency)
         return sum + (event.type === "wallet.credited" ? event.movement.amount : -event.movement.amount);
+      if ("reward" in event && "amount" in event.reward && event.reward.currency === wallet.currency)
+        return sum + (event.type === "reward.cashback_paid" ? event.reward.amount : -event.reward.amount);
       if (!("recharge" in event) || event.recharge.currency !== wallet.currency) return sum;
       if (event.type === "recharge.succeeded") return sum - event.recharge.cost;
       return event.type === "recharge.reversed" ? sum + event.recharge.cost : sum;

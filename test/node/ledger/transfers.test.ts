@@ -18,6 +18,9 @@ const movement = {
   externalReference: "UTR-1",
   staff: "asha",
 };
+const cashback = { rechargeId: recharge.id, offer: "summer", amount: minor(100), currency: "INR" as const };
+const points = { rechargeId: recharge.id, pointsHundredths: 10, totalHundredths: 250 };
+const level = { rechargeId: recharge.id, level: { id: 1, key: "silver" } };
 const debt = { amount: minor(500), currency: "INR" as const, rechargeId: null };
 
 const examples: readonly AccountEvent[] = [
@@ -31,6 +34,12 @@ const examples: readonly AccountEvent[] = [
   { ...numbered, type: "wallet.debited", movement },
   { ...numbered, type: "debt.opened", debt },
   { ...numbered, type: "debt.paid", debt },
+  { ...numbered, type: "reward.points_earned", reward: points },
+  { ...numbered, type: "reward.points_unwound", reward: points },
+  { ...numbered, type: "reward.level_reached", reward: level },
+  { ...numbered, type: "reward.level_unwound", reward: level },
+  { ...numbered, type: "reward.cashback_paid", reward: cashback },
+  { ...numbered, type: "reward.cashback_unwound", reward: cashback },
   { ...numbered, type: "account.low_balance" },
 ];
 

@@ -83,6 +83,12 @@ describe("compareFigures with sums", () => {
     ]);
   });
 
+  test("adds cashback to what was paid in, less what was taken back", () => {
+    const rewards = { name: "rewards:7:INR", debits: minor(30), credits: minor(10) };
+    const more = { ...sums, transfers: [...sums.transfers, rewards, { ...rewards, name: "rewards:8:INR" }] };
+    expect(differencesOf(figures, states, more)).toEqual([["INR", "net", "recharges", 800, 820]]);
+  });
+
   test("takes what is missing on either side as zero", () => {
     const none = { eventNumber: 9, transfers: [], costs: [] };
     expect(
