@@ -1,0 +1,71 @@
+// Between which balances a segment may lie: those that were read while nothing of ours could move the wallet.
+import type { Minor } from "../base/money.ts";
+import { callClearAt, movementClearAt, type WalletCall, type WalletHistory } from "./segment-history.ts";
+
+/** A balance that counts: it opens a segment with `after` and closes one with `before`. Times are epoch ms. */
+export interface Anchor {
+  /** The call that was alone from send to answer; null: a balance call. */
+  readonly callId: string | null;
+  readonly from: number;
+  readonly until: number;
+  readonly before: Minor;
+  readonly after: Minor;
+}
+
+/**
+ * The anchors of a wallet, in time (`design.md`, "Balance segments"): balance calls, and calls whose reply carried both
+ * balances and whose own figures foot. From send to answer no other call ran, every earlier one without an answer was
+ * `finalAfterMs` ago, and the history is complete.
+ */
+export function anchorsOf(history: WalletHistory): readonly Anchor[] {
+  const readings = history.readings.map(({ askedAt, answeredAt, balance }) => ({
+    callId: null,
+    from: askedAt,
+    until: answeredAt,
+    before: balance,
+    after: balance,
+  }));
+  const replies = history.calls.filter(foots).flatMap(anchorOfCall);
+  return [...readings, ...replies]
+    .filter((anchor) => isQuiet(anchor, history))
+    .toSorted((left, right) => left.from - right.from || left.until - right.until);
+}
+
+/** Epoch ms from which a balance may be an anchor: nothing that the history does not know moves the wallet any more. */
+export function anchorsFrom(history: WalletHistory): number {
+  return history.completeFrom + history.finalAfterMs + history.staleForMs;
+}
+
+/**
+ * Calls after which the upstream owes a refund: a success that was taken back, and one that was alone, did not succeed
+ * and yet moved the balance. The refund may come at any later time.
+ */
+export function refundsOwed(history: WalletHistory): readonly WalletCall[] {
+  return history.calls.filter(
+    (call) =>
+      call.word === "reversed" ||
+      ((call.word === "failure" || call.word === "declined") &&
+        anchorOfCall(call).some((anchor) => anchor.before !== anchor.after && isQuiet(anchor, history))),
+  );
+}
+
+function anchorOfCall({ id, sentAt, answeredAt, balances }: WalletCall): readonly Anchor[] {
+  return answeredAt === null || balances === null ? [] : [{ callId: id, from: sentAt, until: answeredAt, ...balances }];
+}
+
+/** Does the reply show what its word says? A balance that still stands as before the call is no anchor. */
+function foots({ word, balances, costs }: WalletCall): boolean {
+  if (balances === null) return false;
+  const taken = balances.before - balances.after;
+  if (word === "success") return costs.some((cost) => cost === taken);
+  return (word === "failure" || word === "declined") && taken === 0;
+}
+
+function isQuiet({ callId, from, until }: Anchor, history: WalletHistory): boolean {
+  if (from < anchorsFrom(history) || until > history.completeUntil) return false;
+  const isClear = (clearAt: number | null) => clearAt !== null && clearAt <= from;
+  return (
+    history.calls.every((call) => call.id === callId || call.sentAt > until || isClear(callClearAt(call, history))) &&
+    history.movements.every((movement) => movement.from > until || isClear(movementClearAt(movement, history)))
+  );
+}
