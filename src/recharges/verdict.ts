@@ -74,10 +74,10 @@ function marksOf(
   explicit: readonly Evidence[],
 ): Pick<Verdict, "isContradicted" | "isDisputed" | "succeededAt"> {
   const successes = explicit.filter(isSuccess).map((piece) => piece.speaksAt);
-  const hintedFailures = evidence.filter((piece) => piece.kind === "hint" && piece.word === "failure");
+  const withHints = evidence.filter((piece) => isExplicit(piece) || piece.word === "failure");
   return {
     isContradicted: disagree(explicit),
-    isDisputed: disagree([...explicit, ...hintedFailures]),
+    isDisputed: disagree(withHints),
     succeededAt: successes.length === 0 ? null : Math.max(...successes),
   };
 }

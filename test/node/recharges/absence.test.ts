@@ -16,6 +16,7 @@ describe("absence", () => {
     const [a, b] = [said("absence", "absent", 100, { key: "a" }), said("absence", "absent", 100, { key: "b" })];
     expect(verdictOf([absent(300), b, a], from100).deciding).toBe(b);
     expect(verdictOf([absent(300), absent(200), absent(150)], from100).deciding?.speaksAt).toBe(200);
+    expect(verdictOf([absent(1_000), absent(300), absent(200)], from100).deciding?.speaksAt).toBe(300);
   });
 
   it.each([

@@ -132,6 +132,18 @@ describe("a succeeded recharge that stands", () => {
   });
 });
 
+describe("one disputed attempt of several", () => {
+  it("is enough to ask", () => {
+    const disputed = { state: "succeeded", verdict: verdict("success", { isDisputed: true }) } as const;
+    expect(settlementOf("succeeded", [declined, disputed], strict).wantsLookup).toBe(true);
+  });
+
+  it("is enough for a case where it is contradicted", () => {
+    const against = { state: "succeeded", verdict: verdict("success", contradicted) } as const;
+    expect(settlementOf("succeeded", [declined, against], strict).case).toBe("contradiction");
+  });
+});
+
 describe("money that was given back", () => {
   const cases = [
     ["failed", [success], "late_success"],
