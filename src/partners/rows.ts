@@ -1,12 +1,12 @@
 // Rows of the tables of partners, keys, staff and audit, parsed; and the statements that write them.
 import { z } from "zod";
-import { currencies, minor } from "../base/money.ts";
+import { currencies } from "../base/money.ts";
 import type { Statement } from "../ledger/client.ts";
 import type { AccountProfile } from "../recharges/profile.ts";
 import { doubtAnswers, scopes, staffScopes, surfaces } from "./credentials.ts";
 import type { DoubtAnswer, Scope, StaffScope, Surface } from "./credentials.ts";
 import type { Partner, StaffAct } from "./partner.ts";
-import { programmeSchema } from "./programme-row.ts";
+import { limitsSchema, programmeSchema, ruleSchema } from "./terms-schema.ts";
 
 /** A column that holds JSON, read by the schema of what is in it. */
 function json<Schema extends z.ZodType>(schema: Schema) {
@@ -15,17 +15,6 @@ function json<Schema extends z.ZodType>(schema: Schema) {
     .transform((text): unknown => JSON.parse(text))
     .pipe(schema);
 }
-
-const minorSchema = z.int().transform(minor);
-const ruleSchema = z.discriminatedUnion("kind", [
-  z.object({ product: z.string(), kind: z.literal("basis_points"), basisPoints: z.int() }),
-  z.object({ product: z.string(), kind: z.literal("fixed"), amount: minorSchema }),
-]);
-const limitsSchema = z.object({
-  currency: z.enum(currencies),
-  perRecharge: minorSchema.nullable(),
-  perDay: minorSchema.nullable(),
-});
 
 const partnerRow = z.object({
   account: z.int(),

@@ -1,11 +1,23 @@
-// The reward programme as the database keeps it: JSON, parsed like every row.
+// A partner's terms as the database keeps them in JSON columns: commission rules, limits, reward programme.
 import { z } from "zod";
 import { currencies, minor } from "../base/money.ts";
 import type { RewardProgramme } from "../recharges/reward.ts";
 
 const minorSchema = z.int().transform(minor);
-const share = { kind: z.literal("basis_points"), basisPoints: z.int() };
 const currency = z.enum(currencies);
+
+export const ruleSchema = z.discriminatedUnion("kind", [
+  z.object({ product: z.string(), kind: z.literal("basis_points"), basisPoints: z.int() }),
+  z.object({ product: z.string(), kind: z.literal("fixed"), amount: minorSchema }),
+]);
+
+export const limitsSchema = z.object({
+  currency,
+  perRecharge: minorSchema.nullable(),
+  perDay: minorSchema.nullable(),
+});
+
+const share = { kind: z.literal("basis_points"), basisPoints: z.int() };
 
 const offer = {
   id: z.string(),
