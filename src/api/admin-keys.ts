@@ -34,6 +34,7 @@ function addKeys(api: Api): void {
       name: body.name,
       scopes: body.scopes,
       addresses: body.addresses ?? [],
+      doubtAnswer: body.doubt_answer ?? null,
       expiresAt: body.expires_at === undefined ? null : momentOf(body.expires_at),
     } as const;
     const issued = await issueKey(c.get("services").manage, accountOf(c.req.valid("param").partner), wanted, actOf(c));

@@ -1,7 +1,7 @@
 // Keys of partners on the wire of `/admin/v1`.
 import { z } from "@hono/zod-openapi";
 import { isAddressRange } from "../partners/addresses.ts";
-import { scopes, surfaces } from "../partners/credentials.ts";
+import { doubtAnswers, scopes, surfaces } from "../partners/credentials.ts";
 import type { Credential } from "../partners/rows.ts";
 import { nameSchema } from "./admin-schema.ts";
 import { momentSchema } from "./parameters.ts";
@@ -16,7 +16,15 @@ export const newKeySchema = z
       .array(z.string().refine(isAddressRange, "must be an address or a CIDR range"))
       .max(50)
       .optional()
-      .openapi({ description: "Addresses that may use it; none: any.", example: ["192.0.2.0/24"] }),
+      .openapi({
+        description:
+          "Addresses that may use it; none: any. On aopay: those that need no signature; in live mode the partner then has an INR limit per day.",
+        example: ["192.0.2.0/24"],
+      }),
+    doubt_answer: z.enum(doubtAnswers).optional().openapi({
+      description:
+        "Live keys of aopay and nurr: how the client takes a recharge whose answer is not there in time. It reads a body that says pending, or the connection ends without an answer.",
+    }),
     expires_at: momentSchema.optional(),
   })
   .openapi("NewKey");
@@ -28,6 +36,7 @@ export const keySchema = z
     name: z.string(),
     scopes: z.array(z.enum(scopes)),
     addresses: z.array(z.string()),
+    doubt_answer: z.enum(doubtAnswers).nullable(),
     created_at: z.string(),
     expires_at: z.string().nullable(),
     revoked_at: z.string().nullable(),
@@ -50,6 +59,7 @@ export function presentKey(key: Credential): z.infer<typeof keySchema> {
     name: key.name,
     scopes: [...key.scopes],
     addresses: [...key.addresses],
+    doubt_answer: key.doubtAnswer,
     created_at: presentTime(key.createdAt),
     expires_at: timeOrNull(key.expiresAt),
     revoked_at: timeOrNull(key.revokedAt),

@@ -3,6 +3,7 @@ import { type Refusal, refusal } from "../base/refusal.ts";
 import { type Result, refuse } from "../base/result.ts";
 import { type Authenticated, refuseWithoutScope } from "../partners/authenticate.ts";
 import type { Presented, Scope } from "../partners/credentials.ts";
+import type { SignIn } from "../partners/throttle.ts";
 import type { DialectServices } from "./services.ts";
 
 export interface Asking {
@@ -19,11 +20,20 @@ export async function signIn(
   { presented, name, address }: Asking,
   scope: Scope,
 ): Promise<Result<Authenticated, Refusal>> {
-  const { throttle, clock } = services;
   const tried = { surface: presented.surface, name, address };
+  return signInBy(services, tried, () => services.authenticate(presented, address), scope);
+}
+
+/** The same, where the credentials are looked at in another way. */
+export async function signInBy<Known extends Authenticated>(
+  { throttle, clock }: DialectServices,
+  tried: SignIn,
+  authenticate: () => Promise<Result<Known, Refusal>>,
+  scope: Scope,
+): Promise<Result<Known, Refusal>> {
   if (throttle.isThrottled(tried, clock.now()))
     return refuse(refusal("credentials", "Too many attempts with wrong credentials; wait a minute."));
-  const found = await services.authenticate(presented, address);
+  const found = await authenticate();
   if (!found.ok) {
     if (found.problem.code === "credentials") throttle.noteFailure(tried, clock.now());
     return found;

@@ -9,7 +9,7 @@ import type { LedgerDatabase } from "../ledger/client.ts";
 import type { Mode } from "../recharges/recharge.ts";
 import { isAddressAllowed } from "./addresses.ts";
 import { credentialHash, modeOfApiKey } from "./credentials.ts";
-import type { Presented, Scope } from "./credentials.ts";
+import type { DoubtAnswer, Presented, Scope } from "./credentials.ts";
 import { readCredentialRow } from "./rows.ts";
 import type { Credential } from "./rows.ts";
 
@@ -19,9 +19,11 @@ export interface Authenticated {
   readonly caller: { readonly keyId: string; readonly mode: Mode };
   readonly account: number;
   readonly scopes: readonly Scope[];
+  /** Left out where none was recorded. */
+  readonly doubtAnswer?: DoubtAnswer;
 }
 
-type Known = { readonly credential: Credential; readonly mode: Mode };
+export type Known = { readonly credential: Credential; readonly mode: Mode };
 
 /** One isolate's memory of keys: known ones and, apart from them so that guesses push none out, unknown ones. */
 export interface CredentialCache {
@@ -52,19 +54,31 @@ export type Authenticate = (presented: Presented, address: string | null) => Pro
 /** Checks credentials (1: known, not revoked, not expired, of the mode that its prefix says), then the address (2). */
 export function createAuthenticate(parts: AuthenticatorParts): Authenticate {
   return async (presented, address) => {
-    const claimed = presented.surface === "api" ? modeOfApiKey(presented.parts[0] ?? "") : null;
-    if (presented.surface === "api" && claimed === null) return refuse(badCredentials("is not an API key"));
-    const known = await findKnown(parts, credentialHash(parts.hashSecret, presented));
-    if (known === null) return refuse(badCredentials("is not known"));
-    const { credential, mode } = known;
-    if (claimed !== null && claimed !== mode) return refuse(badCredentials("is not known"));
-    if (credential.revokedAt !== null) return refuse(badCredentials("was revoked"));
-    if (credential.expiresAt !== null && credential.expiresAt <= parts.clock.now())
-      return refuse(badCredentials("has expired"));
-    if (!isAddressAllowed(credential.addresses, address))
+    const known = await findGood(parts, presented);
+    if (!known.ok) return known;
+    if (!isAddressAllowed(known.value.credential.addresses, address))
       return refuse(refusal("address", "This credential may not be used from the address that the request came from."));
-    return ok({ caller: { keyId: credential.keyId, mode }, account: credential.account, scopes: credential.scopes });
+    return ok(presentAuthenticated(known.value));
   };
+}
+
+export function presentAuthenticated({ credential, mode }: Known): Authenticated {
+  const { keyId, account, scopes, doubtAnswer } = credential;
+  return { caller: { keyId, mode }, account, scopes, ...(doubtAnswer === null ? {} : { doubtAnswer }) };
+}
+
+/** Check 1: known, not revoked, not expired, of the mode that its prefix says. Whether the address fits is another question. */
+export async function findGood(parts: AuthenticatorParts, presented: Presented): Promise<Result<Known, Refusal>> {
+  const claimed = presented.surface === "api" ? modeOfApiKey(presented.parts[0] ?? "") : null;
+  if (presented.surface === "api" && claimed === null) return refuse(badCredentials("is not an API key"));
+  const known = await findKnown(parts, credentialHash(parts.hashSecret, presented));
+  if (known === null) return refuse(badCredentials("is not known"));
+  const { credential, mode } = known;
+  if (claimed !== null && claimed !== mode) return refuse(badCredentials("is not known"));
+  if (credential.revokedAt !== null) return refuse(badCredentials("was revoked"));
+  if (credential.expiresAt !== null && credential.expiresAt <= parts.clock.now())
+    return refuse(badCredentials("has expired"));
+  return ok(known);
 }
 
 /** Null when the scope is there. */

@@ -6,6 +6,13 @@ import type { Mode } from "../recharges/recharge.ts";
 export const surfaces = ["api", "backnpay", "aopay", "nurr"] as const;
 export type Surface = (typeof surfaces)[number];
 
+/**
+ * How a client of a protocol without a word for it takes a recharge whose answer is not there in time: it reads a body that
+ * says pending, or the connection ends without an answer, which every client must take for unknown.
+ */
+export const doubtAnswers = ["pending", "hang_up"] as const;
+export type DoubtAnswer = (typeof doubtAnswers)[number];
+
 /** What a credential may do (`lists.md`, "Events and scopes"). */
 export const scopes = [
   "recharges:write",
@@ -31,6 +38,14 @@ export interface Presented {
 /** The hash under which a credential is found. JSON keeps the parts apart: `["ab","c"]` is not `["a","bc"]`. */
 export function credentialHash(hashSecret: string, presented: Presented): string {
   return keyedHash(hashSecret, JSON.stringify([presented.surface, ...presented.parts]));
+}
+
+/**
+ * The secret under which a credential signs: derived, never stored, since whoever verifies an HMAC must know it. The label
+ * keeps it apart from every other hash under the same secret.
+ */
+export function signingSecretOf(hashSecret: string, keyId: string): string {
+  return keyedHash(hashSecret, JSON.stringify(["signing", keyId]));
 }
 
 /** The hash under which a staff token is found. */

@@ -6,11 +6,11 @@ import { ok, refuse } from "../base/result.ts";
 import type { Result } from "../base/result.ts";
 import { newSecret } from "../base/signature.ts";
 import type { Mode } from "../recharges/recharge.ts";
-import { credentialHash, newApiKey, newCredentialId } from "./credentials.ts";
-import type { Scope, Surface } from "./credentials.ts";
+import { credentialHash, newApiKey, newCredentialId, signingSecretOf } from "./credentials.ts";
+import type { DoubtAnswer, Scope, Surface } from "./credentials.ts";
 import { applyToPartner, revoke } from "./manage.ts";
 import type { ManageParts } from "./manage.ts";
-import type { StaffAct } from "./partner.ts";
+import type { Partner, StaffAct } from "./partner.ts";
 import { findPartner } from "./profile-change.ts";
 import { insertAudit, insertCredential, readCredentialRow } from "./rows.ts";
 import type { Credential } from "./rows.ts";
@@ -21,6 +21,8 @@ export interface NewKey {
   readonly name: string;
   readonly scopes: readonly Scope[];
   readonly addresses: readonly string[];
+  /** How the client takes doubt; live aopay and nurr clients have to say. */
+  readonly doubtAnswer: DoubtAnswer | null;
   /** Epoch ms, or null: never. */
   readonly expiresAt: number | null;
 }
@@ -31,7 +33,7 @@ export interface IssuedKey {
   readonly secrets: Readonly<Record<string, string>>;
 }
 
-/** Makes a key. Refuses a name in use, and an aopay registration without addresses, which alone would be no secret. */
+/** Makes a key. Refuses a name in use, and a live key of aopay or nurr about which something is not settled yet. */
 export async function issueKey(
   parts: ManageParts,
   account: number,
@@ -40,16 +42,17 @@ export async function issueKey(
 ): Promise<Result<IssuedKey, Refusal>> {
   const partner = await findPartner(parts.database, account);
   if (partner === null) return refuse(refusal("not_found", "There is no such partner."));
-  if (wanted.surface === "aopay" && wanted.addresses.length === 0)
-    return refuse(wrong("/addresses", "are required: a RegistrationID alone is no secret"));
+  const unsettled = unsettledOf(wanted, partner);
+  if (unsettled !== null) return refuse(unsettled);
   const keys = await listKeys(parts, account);
   if (keys.some((key) => key.name === wanted.name && key.revokedAt === null))
     return refuse(wrong("/name", "is in use: revoke that key first, or choose another name"));
   const secrets = newSecrets[wanted.surface](partner.mode);
   const now = parts.clock.now();
+  const keyId = newCredentialId("key");
   const credential: Credential = {
     ...wanted,
-    keyId: newCredentialId("key"),
+    keyId,
     account,
     hash: credentialHash(parts.hashSecret, { surface: wanted.surface, parts: Object.values(secrets) }),
     createdAt: now,
@@ -67,11 +70,29 @@ export async function issueKey(
         name: wanted.name,
         scopes: wanted.scopes,
         addresses: wanted.addresses,
+        doubt_answer: wanted.doubtAnswer,
         expires_at: wanted.expiresAt,
       },
     }),
   ]);
-  return ok({ credential, secrets });
+  const signing = wanted.surface === "aopay" ? { signing_secret: signingSecretOf(parts.hashSecret, keyId) } : {};
+  return ok({ credential, secrets: { ...secrets, ...signing } });
+}
+
+/**
+ * What staff must settle first. A live client of aopay or nurr has chosen how it takes doubt (its protocol has no word for
+ * pending); where an address alone is to order, the partner has a limit per day.
+ */
+function unsettledOf({ surface, doubtAnswer, addresses }: NewKey, { mode, limits }: Partner): Refusal | null {
+  const hasDoubt = surface === "aopay" || surface === "nurr";
+  if (!hasDoubt && doubtAnswer !== null) return wrong("/doubt_answer", "is for keys of aopay and nurr");
+  if (mode !== "live") return null;
+  if (hasDoubt && doubtAnswer === null)
+    return wrong("/doubt_answer", "is required for a live key of aopay or nurr: pending or hang_up");
+  const hasDayLimit = limits.some((limit) => limit.currency === "INR" && limit.perDay !== null);
+  if (surface === "aopay" && addresses.length > 0 && !hasDayLimit)
+    return wrong("/addresses", "may order without a signature only where the partner has an INR limit per day");
+  return null;
 }
 
 /** Ends a key. Refuses one that is not the partner's; a second time changes nothing. Works while the database is down. */

@@ -50,6 +50,7 @@ export async function seedSandbox(parts: ManageParts, by: StaffAct): Promise<Res
         hash: credentialHash(parts.hashSecret, demo),
         scopes,
         addresses: demo.addresses,
+        doubtAnswer: null,
         createdAt: parts.clock.now(),
         expiresAt: null,
         revokedAt: null,

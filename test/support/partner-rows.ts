@@ -35,6 +35,7 @@ export async function addKey(database: LedgerDatabase, key: string, more: Partia
       hash: credentialHash(hashSecret, { surface: "api", parts: [key] }),
       scopes,
       addresses: [],
+      doubtAnswer: null,
       createdAt: 0,
       expiresAt: null,
       revokedAt: null,

@@ -153,7 +153,10 @@ test("a key's name is used once, and its secrets are not shown again", async () 
   const issue = (body: object) => askStaff(`/partners/${id}/keys`, { scopes, ...body });
   expect((await issue({ name: "first" })).body).toMatchObject({ code: "parameter", errors: [{ pointer: "/name" }] });
   expect((await issue({ name: "b", surface: "aopay", addresses: ["192.0.2.1"] })).body).toMatchObject({
-    secrets: { RegistrationID: expect.stringMatching(/^AOP-/) },
+    secrets: {
+      RegistrationID: expect.stringMatching(/^AOP-/),
+      signing_secret: expect.stringMatching(/^[0-9a-f]{64}$/),
+    },
   });
   expect((await issue({ name: "c", surface: "backnpay" })).body).toMatchObject({
     secrets: { userid: expect.any(String), pass: expect.any(String) },
