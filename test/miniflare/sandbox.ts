@@ -16,9 +16,12 @@ const short = {
   providerSettings: () => ({ callLimitMs: 2_000, lookupScheduleMs: [300, 500, 1_000] }),
 } satisfies Partial<InstallationOptions>;
 
-export async function startSandbox(statePath: string): Promise<Installation> {
+export async function startSandbox(
+  statePath: string,
+  times: Partial<InstallationOptions> = short,
+): Promise<Installation> {
   const [gatewayPort, simulatorPort] = [await findFreePort(), await findFreePort()];
-  return await startInstallation({ statePath, gatewayPort, simulatorPort, onLog: () => {}, ...short });
+  return await startInstallation({ statePath, gatewayPort, simulatorPort, onLog: () => {}, ...times });
 }
 
 export function makeStatePath(): string {
