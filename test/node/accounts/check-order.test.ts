@@ -37,6 +37,12 @@ describe("an order that may be placed", () => {
     ]);
   });
 
+  it("is paid from the wallet in its product's currency, wherever it stands", () => {
+    const taka = { ...wallet, currency: "BDT" } as const;
+    const checked = checkOrder(order, { ...account, wallets: [taka, wallet] });
+    expect(checked.ok && checked.value.wallet).toBe(wallet);
+  });
+
   it("is routed by number, mode and amount", () => {
     const providers = providersOf(
       facts("live", { mode: "live" }),

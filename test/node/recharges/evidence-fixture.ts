@@ -1,7 +1,7 @@
 // Evidence that the tests of verdicts and states start from.
 import fc from "fast-check";
 import { type Evidence, type EvidenceKind, evidenceKinds, type Word } from "../../../src/recharges/evidence.ts";
-import type { Verdict } from "../../../src/recharges/verdict.ts";
+import { type Verdict, verdictOf } from "../../../src/recharges/verdict.ts";
 
 /** A piece of `kind` that says `word` and speaks for the moment `speaksAt`. */
 export function said(kind: EvidenceKind, word: Word, speaksAt: number, more: Partial<Evidence> = {}): Evidence {
@@ -43,4 +43,10 @@ export const shuffledSet = anySet.chain((set) =>
 
 export function verdict(word: Verdict["word"], more: Partial<Verdict> = {}): Verdict {
   return { word, deciding: null, isContradicted: false, isDisputed: false, succeededAt: null, ...more };
+}
+
+/** An attempt that a reply said had succeeded at 10 and `kind` says has failed, speaking for `at`. */
+export function takenBack(kind: EvidenceKind, at: number) {
+  const found = verdictOf([said("reply", "success", 10), said(kind, "failure", at)], { settlesFrom: null });
+  return { state: "failed", verdict: { ...found, word: "failure", deciding: said(kind, "failure", at) } } as const;
 }
