@@ -1,6 +1,7 @@
 // Mounts the surfaces on one Hono app.
 import { Hono } from "hono";
 import { createApi } from "./api/create.ts";
+import { createHooks } from "./api/hooks.ts";
 import { createDialects } from "./dialects/create.ts";
 import { surfaceServices } from "./services.ts";
 
@@ -11,4 +12,5 @@ app.use(async (c, next) => {
   await next();
 });
 app.route("/", createApi());
+app.route("/", createHooks());
 app.route("/", createDialects());

@@ -1,5 +1,6 @@
 // Builds what the verbs need from the bindings; the only file that reads them.
 import type { AccountServices } from "./accounts/context.ts";
+import { type CallbackParts, type CallbackRequest, retryCallbacks, takeCallback } from "./accounts/route-callback.ts";
 import { systemClock } from "./base/clock.ts";
 import { createLog, type Log } from "./base/log.ts";
 import { refusal } from "./base/refusal.ts";
@@ -10,6 +11,7 @@ import { createLedgerWriter } from "./ledger/writer.ts";
 import { createNumberClaims } from "./numbers/claims.ts";
 import type { NumberGuardServices } from "./numbers/number-guard-object.ts";
 import { createAuthenticate, newCredentialCache } from "./partners/authenticate.ts";
+import { findPartner } from "./partners/profile-change.ts";
 import { createRateLimiter, type RateLimiter } from "./partners/rate-limit.ts";
 import { createAuthenticateSigned } from "./partners/signed.ts";
 import { createAuthenticateStaff } from "./partners/staff.ts";
@@ -107,9 +109,21 @@ export function deskServices(env: Env, name: string): ProviderDeskServices {
   };
 }
 
+/** What surfaces share: what slows callers down, what is counted for staff, and the upstreams' callbacks. */
+function sharedServices(env: Env) {
+  const { limiter, throttle } = installationOf(env);
+  return {
+    limiter,
+    throttle,
+    count: async (name: CounterName, account: number) => deskOf(env, "installation").count(name, account),
+    readCounters: async () => deskOf(env, "installation").readCounters(),
+    takeCallback: async (request: CallbackRequest) => takeCallback(callbackParts(env), request),
+  };
+}
+
 /** What the surfaces are given. */
 export function surfaceServices(env: Env) {
-  const { settings, facts, database, log, cache, limiter, throttle } = installationOf(env);
+  const { settings, facts, database, log, cache } = installationOf(env);
   const hashSecret = settings.HASH_SECRET;
   const authenticator = {
     database,
@@ -130,9 +144,6 @@ export function surfaceServices(env: Env) {
     waitDefaultMs: settings.TIMES.waitDefaultMs,
     waitMaxMs: settings.TIMES.waitMaxMs,
     dialectWaitMs: settings.TIMES.dialectWaitMs,
-    limiter,
-    throttle,
-    count: async (name: CounterName, account: number) => deskOf(env, "installation").count(name, account),
     ratePerMinute: settings.RATE_PER_MINUTE,
     authenticate: createAuthenticate(authenticator),
     authenticateSigned: createAuthenticateSigned({ ...authenticator, signatureMs: settings.TIMES.signatureMs }),
@@ -156,6 +167,7 @@ export function surfaceServices(env: Env) {
         return ok(null);
       },
     },
+    ...sharedServices(env),
     reconcileNow: () => reconcileNow(env, true),
     asset: (path: string) => env.ASSETS.fetch(new Request(new URL(path, "http://assets.local"))),
   };
@@ -174,7 +186,23 @@ export async function reconcileNow(env: Env, isThorough: boolean): Promise<RunRe
     leaseMs: settings.TIMES.leaseMs,
     account: (number: number) => accountOf(env, number),
   };
-  return reconcile(parts, isThorough);
+  const report = await reconcile(parts, isThorough);
+  if (report.kind === "done") log.info("callback.retried", await retryCallbacks(callbackParts(env)));
+  return report;
+}
+
+function callbackParts(env: Env): CallbackParts {
+  const { settings, facts, database, log } = installationOf(env);
+  return {
+    providers: facts,
+    installation: settings.INSTALLATION_CODE,
+    clock: systemClock,
+    log,
+    account: (number) => accountOf(env, number),
+    isPartner: async (account) => (await findPartner(database, account)) !== null,
+    desk: (provider) => deskOf(env, provider),
+    countUnmatched: async () => deskOf(env, "installation").count("callback_unmatched", 0),
+  };
 }
 
 function accountOf(env: Env, number: number) {

@@ -11,6 +11,7 @@ import type {
   AccountCalls,
   AccountFigures,
   AttemptView,
+  CallbackHeard,
   Caller,
   CaseView,
   EventPage,
@@ -33,6 +34,7 @@ import { placeUnreferenced } from "./place-unreferenced.ts";
 import { quoteRecharge } from "./quote.ts";
 import type { RechargeRecord } from "./records.ts";
 import { settleDue } from "./settlement-run.ts";
+import { takeCallback } from "./take-callback.ts";
 import { RewardStore } from "./reward-store.ts";
 import { RechargeStore } from "./store.ts";
 import { migrateAccount } from "./tables.ts";
@@ -66,6 +68,8 @@ export abstract class Account<Env = unknown> extends DurableObject<Env> implemen
   async findRecharge(caller: Caller, name: RechargeName): Promise<Result<RechargeView, Refusal>> {
     const admitted = admit(this.context, caller);
     if (!admitted.ok) return admitted;
+    // What is being placed at this moment is there, or refused, in a moment.
+    if ("agentId" in name) await this.context.placing.get(name.agentId);
     const found = this.find(name);
     if (found !== null) return ok(presentRecharge(this.context, found));
     const detail = "There is no such recharge.";
@@ -119,6 +123,10 @@ export abstract class Account<Env = unknown> extends DurableObject<Env> implemen
     const moved = debitWallet(this.context, movement);
     this.armNext();
     return moved;
+  }
+
+  async takeCallback(heard: CallbackHeard): Promise<boolean> {
+    return takeCallback(this.context, heard);
   }
 
   async readAttempts(rechargeId: string): Promise<readonly AttemptView[]> {

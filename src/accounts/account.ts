@@ -4,6 +4,7 @@ import type { Result } from "../base/result.ts";
 import type { Currency, Minor } from "../base/money.ts";
 import type { AccountEvent, CaseKind } from "../recharges/events.ts";
 import type { Evidence } from "../recharges/evidence.ts";
+import type { HeardLookup } from "../recharges/outcome.ts";
 import type { AccountProfile } from "../recharges/profile.ts";
 import type { AttemptState, Mode, Order, Price, RechargeView, WalletView } from "../recharges/recharge.ts";
 import type { RewardView } from "../recharges/reward.ts";
@@ -87,6 +88,17 @@ export interface Movement {
   readonly staff: string;
 }
 
+/** What an upstream said of an attempt by itself. `receivedAt` is epoch ms of its arrival here. */
+export interface CallbackHeard {
+  readonly provider: string;
+  /** The account's attempt counter, out of our reference. */
+  readonly attempt: number;
+  readonly outcome: HeardLookup;
+  /** False: it proves nothing (`design.md`, "hint"). */
+  readonly isAuthentic: boolean;
+  readonly receivedAt: number;
+}
+
 export interface EventPage {
   readonly events: readonly AccountEvent[];
   readonly nextAfter: number;
@@ -120,6 +132,8 @@ export interface AccountCalls {
   readProfile(): Promise<AccountProfile | null>;
   credit(movement: Movement): Promise<Result<WalletView, Refusal>>;
   debit(movement: Movement): Promise<Result<WalletView, Refusal>>;
+  /** Takes what an upstream said by itself; false: it matches no attempt of this account. */
+  takeCallback(heard: CallbackHeard): Promise<boolean>;
   readAttempts(rechargeId: string): Promise<readonly AttemptView[]>;
   readCases(): Promise<readonly CaseView[]>;
   /** Null before the first `configure`. Counting what is pending scans all recharges. */

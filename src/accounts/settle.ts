@@ -4,7 +4,7 @@ import type { Minor } from "../base/money.ts";
 import type { CaseKind } from "../recharges/events.ts";
 import type { Evidence } from "../recharges/evidence.ts";
 import type { Failure, FailureCause } from "../recharges/recharge.ts";
-import { absenceSettlesFrom, nextStepAt } from "../recharges/schedule.ts";
+import { absenceSettlesFrom, callEndsBy, nextStepAt } from "../recharges/schedule.ts";
 import { attemptTransitions, type Settlement, settlementOf } from "../recharges/states.ts";
 import { type Verdict, verdictOf } from "../recharges/verdict.ts";
 import { type AccountContext, factsOf, noteOutcome, scheduleOf } from "./context.ts";
@@ -109,8 +109,8 @@ export function sentAttempt(account: AccountContext, recharge: number, provider:
 
 /** When somebody must look, should nobody come back to this attempt: after the call can no longer be running. */
 export function openRowOf(account: AccountContext, attempt: AttemptRecord) {
-  const { callLimitMs } = factsOf(account, attempt.provider);
-  const dueAt = attempt.startBy + callLimitMs + account.services.times.resolveMarginMs;
+  const rules = scheduleOf(factsOf(account, attempt.provider));
+  const dueAt = callEndsBy(rules, attempt, account.services.times.resolveMarginMs);
   return { attempt: attempt.counter, recharge: attempt.recharge, dueAt };
 }
 
@@ -121,7 +121,8 @@ function settle(account: AccountContext, recharge: RechargeRecord, judged: Judge
     assert(attempt !== null, "a recharge names its attempts");
     return { attempt, state: attempt.state, verdict: verdictFor(account, attempt) };
   });
-  const settlement = settlementOf(recharge.state, all, { mayCallbacksReverse: false });
+  const mayCallbacksReverse = factsOf(account, judged.attempt.provider).callbacks?.mayReverse ?? false;
+  const settlement = settlementOf(recharge.state, all, { mayCallbacksReverse });
   const settled = move(account, recharge, all, settlement);
   keepCase(account, settled, judged.attempt, settlement.case);
   planNext(account, settled, judged, { piece, wantsLookup: settlement.wantsLookup });

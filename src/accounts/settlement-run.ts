@@ -37,7 +37,7 @@ async function settleOne(account: AccountContext, open: OpenRecord): Promise<voi
   if (attempt.state === "sent") return noteSilence(account, attempt);
   const rules = scheduleOf(factsOf(account, attempt.provider));
   if (caseAt(rules, attempt) <= account.services.clock.now()) openDoubt(account, recharge, attempt);
-  if (rules.canLookUp) return askProvider(account, recharge, attempt);
+  if (rules.canLookUp) return askProvider(account, recharge, attempt, "schedule");
   plan(account, attempt, null);
 }
 
@@ -63,17 +63,24 @@ function openDoubt(account: AccountContext, recharge: RechargeRecord, attempt: A
   account.atomically(() => openCase(account, recharge, attempt, "doubt"));
 }
 
-async function askProvider(account: AccountContext, recharge: RechargeRecord, attempt: AttemptRecord): Promise<void> {
+/** One lookup now, if the ration allows it. A hint that is refused its lookup, or that asked too late, changes nothing. */
+export async function askProvider(
+  account: AccountContext,
+  recharge: RechargeRecord,
+  attempt: AttemptRecord,
+  because: "schedule" | "hint",
+): Promise<void> {
   const permit = await account.services.permits(attempt.provider).takeLookup({
     attempt: referenceOf(account.services.installation, profileOf(account).account, attempt.counter),
     atRisk: recharge.cost,
     openedAt: attempt.startedAt,
-    because: "schedule",
+    because,
   });
-  if (!permit.granted) return postpone(account, toOpen(attempt), permit.retryAt);
+  const isScheduled = because === "schedule";
+  if (!permit.granted) return isScheduled ? postpone(account, toOpen(attempt), permit.retryAt) : undefined;
   const askedAt = account.services.clock.now();
   const outcome = await lookUp(account, attempt, askedAt);
-  if (outcome.kind === "not_started") return plan(account, attempt, null);
+  if (outcome.kind === "not_started") return isScheduled ? plan(account, attempt, null) : undefined;
   const heard = { kind: "lookup", askedAt, now: account.services.clock.now() } as const;
   const { evidence, alarm } = evidenceOf(outcome, expectedOf(account, recharge, attempt), heard);
   if (alarm !== null) warn(account, attempt, alarm);

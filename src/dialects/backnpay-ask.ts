@@ -1,6 +1,6 @@
 // One request of backnpay: sign in, one verb of the account, present.
-import type { Minor } from "../base/money.ts";
-import { parseAmount } from "../base/money.ts";
+import { unreachable } from "../base/assert.ts";
+import { type Minor, parseAmount } from "../base/money.ts";
 import { type Refusal, refusal } from "../base/refusal.ts";
 import { ok, type Result, refuse } from "../base/result.ts";
 import { readField } from "../catalog/fields.ts";
@@ -66,8 +66,10 @@ export async function answerBacknpay(
       return placeRecharge(asking, request);
     case "status":
       return readStatus(asking, request);
-    default:
+    case "balance":
       return readBalance(asking, request);
+    default:
+      return unreachable(request);
   }
 }
 

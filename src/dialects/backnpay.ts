@@ -4,6 +4,7 @@ import { readBody } from "../base/body.ts";
 import { refusal } from "../base/refusal.ts";
 import { backnpayContentTypes } from "../wire/backnpay/reply.ts";
 import { type BacknpayFormat, type BacknpayRequest, readBacknpayRequest } from "../wire/backnpay/request.ts";
+import { readFormFields } from "../wire/form.ts";
 import { answerBacknpay } from "./backnpay-ask.ts";
 import { presentRefused, presentUnheard } from "./backnpay-answers.ts";
 import type { DialectEnv } from "./services.ts";
@@ -59,23 +60,8 @@ async function readParams(c: Context<DialectEnv>): Promise<URLSearchParams | nul
   const body = await readBody(c.req.raw.body);
   if (c.req.method === "GET") return params;
   if (body === "too_large") return null;
-  const type = c.req.header("Content-Type") ?? "";
-  const fields = /^\s*multipart\/form-data/i.test(type)
-    ? await readMultipart(body, type)
-    : [...new URLSearchParams(new TextDecoder().decode(body))];
+  const fields = await readFormFields(body, c.req.header("Content-Type") ?? null);
   if (fields === null) return null;
   for (const [name, value] of fields) params.append(name, value);
   return params;
-}
-
-async function readMultipart(
-  body: Uint8Array<ArrayBuffer>,
-  type: string,
-): Promise<readonly (readonly [string, string])[] | null> {
-  try {
-    const form = await new Response(body, { headers: { "content-type": type } }).formData();
-    return [...form].flatMap(([name, value]) => (typeof value === "string" ? [[name, value] as const] : []));
-  } catch {
-    return null;
-  }
 }

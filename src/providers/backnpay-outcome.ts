@@ -1,11 +1,12 @@
 // What an answer of backnpay means (`lists.md`, "What each documented text of an upstream is"). Pure.
-import type { BalanceOutcome, Carried, LookupOutcome, Outcome } from "../recharges/outcome.ts";
+import type { BalanceOutcome, Carried, HeardLookup, LookupOutcome, Outcome } from "../recharges/outcome.ts";
 import { readAmount } from "../wire/amount.ts";
+import type { BacknpayCallback } from "../wire/backnpay/callback.ts";
 import { type BacknpayFields, readBacknpayReply } from "../wire/backnpay/reply.ts";
 import { type BacknpayText, findBacknpayText } from "../wire/backnpay/texts.ts";
 import { readReferenceText } from "../wire/reference.ts";
 import type { Answer } from "./exchange.ts";
-import { carriedOf, keepWords, readableText } from "./words.ts";
+import { carriedOf, cutWords, keepWords, readableText } from "./words.ts";
 
 export interface BacknpayReading {
   readonly contentTypes: readonly string[];
@@ -47,6 +48,13 @@ export function readBacknpayLookup(answer: Answer, reading: BacknpayReading): Lo
   if (amountIsUnreadable(fields)) return { kind: "in_doubt", ...heard, alarm: "an amount that cannot be read" };
   if (word === "failed" && readReferenceText(fields.rpid) === null) return { kind: "in_doubt", ...heard };
   return { kind: word, ...heard };
+}
+
+/** What a callback says (`wire.md`, backnpay): the words of a reply, without message and balance. */
+export function readBacknpayCallback(callback: BacknpayCallback): HeardLookup {
+  const fields = { ...callback, msg: null, bal: null };
+  const kind = amountIsUnreadable(fields) ? "in_doubt" : wordOf(fields);
+  return { kind, carried: carriedBy(fields, kind), said: cutWords(`callback ${JSON.stringify(callback)}`) };
 }
 
 /** The outcome of a balance check: the figure stands in `STATUS` (seed, section 4). */

@@ -7,7 +7,7 @@ import { backnpayOptionals } from "../wire/codes/backnpay.ts";
 import { readBacknpayBalance, readBacknpayLookup, readBacknpaySubmit } from "./backnpay-outcome.ts";
 import type { Exchange } from "./exchange.ts";
 import { factsOf } from "./facts.ts";
-import type { Provider, Submission } from "./provider.ts";
+import type { CallbackRules, Provider, Submission } from "./provider.ts";
 import type { BacknpaySettings } from "./settings-schema.ts";
 
 const formType = "application/x-www-form-urlencoded";
@@ -22,7 +22,10 @@ export function createBacknpayProvider(settings: BacknpaySettings, exchange: Exc
     exchange({ url, method: "POST", headers: { "content-type": formType }, body: params.toString(), limitMs });
   const submit = settings.submitBy === "get" ? get : post;
   return {
-    facts: factsOf(settings, { acceptsNumber: () => true, acceptsAmount: () => true }),
+    facts: {
+      ...factsOf(settings, { acceptsNumber: () => true, acceptsAmount: () => true }),
+      callbacks: callbackRulesOf(settings),
+    },
     async submit(submission) {
       return readBacknpaySubmit(await submit(buildRechargeParams(secrets, orderOf(submission))), reading);
     },
@@ -42,4 +45,14 @@ function orderOf(submission: Submission): BacknpayOrder {
   const names = known === null ? [] : backnpayOptionals(known);
   const optionals = names.map((name) => fields[name] ?? "");
   return { mob: number, opt: code, amt: formatAmount(amount).replace(/\.00$/, ""), agentid: reference, optionals };
+}
+
+function callbackRulesOf({ callbacks, secrets }: BacknpaySettings): CallbackRules {
+  const { addresses, basic, mayReverse } = callbacks;
+  const login = basic && secrets.callback !== undefined ? `${secrets.callback.user}:${secrets.callback.pass}` : null;
+  return { addresses, basic: login === null ? null : `Basic ${toBase64(login)}`, mayReverse };
+}
+
+function toBase64(text: string): string {
+  return btoa(String.fromCharCode(...new TextEncoder().encode(text)));
 }

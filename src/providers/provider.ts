@@ -16,6 +16,17 @@ export interface Submission {
   readonly geocode: string | null;
 }
 
+/**
+ * When a callback is more than a hint: each rule that is set must hold; none set: never. `basic` is what the
+ * `Authorization` header then says.
+ */
+export interface CallbackRules {
+  readonly addresses: readonly string[];
+  readonly basic: string | null;
+  /** Whether such a callback may reverse a success (`design.md`, "States and evidence"). */
+  readonly mayReverse: boolean;
+}
+
 /** What the engine may know of a provider without talking to it. */
 export interface ProviderFacts {
   readonly id: string;
@@ -37,6 +48,8 @@ export interface ProviderFacts {
   readonly lookupScheduleMs: readonly number[];
   /** After this long without an explicit word a person gets the case, ms. */
   readonly caseAfterMs: number;
+  /** Absent: the protocol has no callbacks. */
+  readonly callbacks?: CallbackRules;
 }
 
 /** A client holds no state, writes nothing, retries nothing, never throws. Optional methods are capabilities. */

@@ -55,6 +55,17 @@ const contentTypes = (standard: readonly string[]) =>
     .min(1)
     .default([...standard]);
 
+/** An address or CIDR range. */
+const addressRange = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]);
+
+/** Which callbacks are more than hints: those from these addresses, those with the Basic credentials of the secrets, or both. */
+const callbacksSchema = z.strictObject({
+  addresses: z.array(addressRange).default([]),
+  basic: z.boolean().default(false),
+  /** Whether such a callback may take back a success that the provider cannot be asked about. */
+  mayReverse: z.boolean().default(false),
+});
+
 const backnpaySchema = z.strictObject({
   ...common,
   protocol: z.literal("backnpay"),
@@ -70,6 +81,7 @@ const backnpaySchema = z.strictObject({
   notFoundSettlesAfterMs: ms.nullable().optional(),
   repeatWindowMs: ms.default(900_000),
   lookupsPerDay: z.int().positive().default(1_000),
+  callbacks: callbacksSchema.default(callbacksSchema.parse({})),
 });
 
 const geocodePattern = /^-?\d{1,2}(\.\d{1,8})?,-?\d{1,3}(\.\d{1,8})?$/;
@@ -110,7 +122,12 @@ export type ProviderSettings = z.infer<typeof providersSchema>[number];
 
 const secret = z.string().min(1);
 export const secretSchemas = {
-  backnpay: z.strictObject({ userid: secret, pass: secret }),
+  backnpay: z.strictObject({
+    userid: secret,
+    pass: secret,
+    /** Basic credentials in the callback URL that the upstream was given. */
+    callback: z.strictObject({ user: secret.regex(/^[^:]+$/, "without a colon"), pass: secret }).optional(),
+  }),
   aopay: z.strictObject({ registrationId: secret, signingSecret: secret.optional() }),
   nurr: z.strictObject({ api_key: secret, api_secret: secret }),
 } as const satisfies Record<Protocol, z.ZodType>;

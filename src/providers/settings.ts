@@ -40,7 +40,10 @@ function withSecrets(settings: ProviderSettings, given: unknown): ProviderInstan
   switch (settings.protocol) {
     case "backnpay": {
       const secrets = secretSchemas.backnpay.safeParse(given);
-      return secrets.success ? { ...settings, secrets: secrets.data } : secretProblems(settings.id, secrets.error);
+      if (!secrets.success) return secretProblems(settings.id, secrets.error);
+      if (settings.callbacks.basic && secrets.data.callback === undefined)
+        return [`PROVIDER_SECRETS.${settings.id}.callback: required where callbacks.basic is set`];
+      return { ...settings, secrets: secrets.data };
     }
     case "aopay": {
       const secrets = secretSchemas.aopay.safeParse(given);

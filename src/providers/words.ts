@@ -13,6 +13,11 @@ export function keepWords(answer: Answer, secrets: readonly string[]): string {
   return redact(`HTTP ${answer.status} ${answer.text}`, spellings, saidLength);
 }
 
+/** Words that carry no secret of ours, cut to what is kept. */
+export function cutWords(text: string): string {
+  return redact(text, [], saidLength);
+}
+
 /**
  * The body, where its words may count: one of the given HTTP statuses and one of the given content types (parameters
  * and case ignored). Null: in doubt, whatever stands in it.

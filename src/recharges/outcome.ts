@@ -37,6 +37,9 @@ export type LookupOutcome =
   | (Heard & { readonly kind: "succeeded" | "failed" | "pending" | "not_found" | "in_doubt" })
   | { readonly kind: "not_started" };
 
+/** What was heard about an attempt that was asked about, or that an upstream spoke of by itself. */
+export type HeardLookup = Exclude<LookupOutcome, { readonly kind: "not_started" }>;
+
 /** The outcome of a balance call, in minor units of the provider's currency; null when the answer was not one. */
 export interface BalanceOutcome {
   readonly balance: Minor | null;

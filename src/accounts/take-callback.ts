@@ -1,0 +1,104 @@
+// A callback at its account: an authenticated one is evidence, any other a hint that buys one lookup and moves nothing.
+import type { Evidence, EvidenceKind } from "../recharges/evidence.ts";
+import { evidenceOf } from "../recharges/reading.ts";
+import { callEndsBy } from "../recharges/schedule.ts";
+import type { CallbackHeard } from "./account.ts";
+import { expectedOf, warn } from "./answer.ts";
+import { type AccountContext, factsOf, scheduleOf } from "./context.ts";
+import type { AttemptRecord, RechargeRecord } from "./records.ts";
+import { applyEvidence } from "./settle.ts";
+import { askProvider } from "./settlement-run.ts";
+
+type CallbackKind = Extract<EvidenceKind, "hint" | "callback">;
+
+/** Pieces kept per attempt, so that nobody fills an account's storage with forged ones. */
+const keptAtMost = { hint: 5, callback: 20 } as const satisfies Record<CallbackKind, number>;
+const referenceLength = 64;
+
+/** False: the account has no such attempt at this provider. The same callback again is the same piece of evidence. */
+export function takeCallback(account: AccountContext, heard: CallbackHeard): boolean {
+  const attempt = account.recharges.findAttempt(heard.attempt);
+  if (attempt === null || attempt.provider !== heard.provider) return false;
+  const recharge = account.recharges.find(attempt.recharge);
+  if (recharge === null) return false;
+  const { piece, alarm } = readPiece(account, recharge, attempt, heard);
+  if (heard.isAuthentic) {
+    if (alarm !== null) warn(account, attempt, alarm);
+    if (mayKeep(account, attempt, piece)) {
+      const whole = { piece, providerCommission: null, nextProvider: null, isLookup: false };
+      applyEvidence(account, attempt.counter, whole);
+    }
+    account.wake();
+    return true;
+  }
+  if (mayKeep(account, attempt, piece))
+    account.atomically(() => account.recharges.insertEvidence(attempt.counter, piece));
+  if (isWorthAsking(account, attempt, piece)) account.keepAlive(askNow(account, recharge, attempt));
+  return true;
+}
+
+/** It counts only if all that it carries is the attempt's. Its key leaves the time out: a replay says nothing new. */
+function readPiece(
+  account: AccountContext,
+  recharge: RechargeRecord,
+  attempt: AttemptRecord,
+  { outcome, isAuthentic, receivedAt }: CallbackHeard,
+): { readonly piece: Evidence; readonly alarm: string | null } {
+  const kind: CallbackKind = isAuthentic ? "callback" : "hint";
+  const now = account.services.clock.now();
+  const read = evidenceOf(outcome, expectedOf(account, recharge, attempt), { kind, askedAt: receivedAt, now });
+  const { word, theirReference, operatorReference } = read.evidence;
+  const key = `${kind}:${word}:${cut(theirReference)}:${cut(operatorReference)}`;
+  return { piece: { ...read.evidence, key }, alarm: read.alarm };
+}
+
+function cut(reference: string | null): string {
+  return (reference ?? "").slice(0, referenceLength);
+}
+
+function mayKeep(account: AccountContext, attempt: AttemptRecord, { kind, key }: Evidence): boolean {
+  const kept = account.recharges.readEvidence(attempt.counter).filter((one) => one.kind === kind);
+  const most = kind === "hint" ? keptAtMost.hint : keptAtMost.callback;
+  return kept.length < most && !kept.some((one) => one.key === key);
+}
+
+/**
+ * An explicit word about an attempt that is open, or that says the opposite of what the attempt has come to; never while
+ * its call may still run (`design.md`, "Settling doubt"). What does not fit the attempt is not worth a lookup.
+ */
+function isWorthAsking(account: AccountContext, attempt: AttemptRecord, { word }: Evidence): boolean {
+  if (word !== "success" && word !== "failure") return false;
+  const rules = scheduleOf(factsOf(account, attempt.provider));
+  if (!rules.canLookUp || mayStillRun(account, attempt)) return false;
+  switch (attempt.state) {
+    case "sent":
+    case "accepted":
+    case "in_doubt":
+      return true;
+    case "succeeded":
+      return word === "failure";
+    case "failed":
+    case "declined":
+      return word === "success";
+    default:
+      return false;
+  }
+}
+
+function mayStillRun(account: AccountContext, attempt: AttemptRecord): boolean {
+  if (account.answering.has(attempt.recharge)) return true;
+  const rules = scheduleOf(factsOf(account, attempt.provider));
+  const isAnswered = account.recharges.readEvidence(attempt.counter).some((piece) => piece.kind === "reply");
+  return (
+    !isAnswered && account.services.clock.now() < callEndsBy(rules, attempt, account.services.times.resolveMarginMs)
+  );
+}
+
+async function askNow(account: AccountContext, recharge: RechargeRecord, attempt: AttemptRecord): Promise<void> {
+  try {
+    await askProvider(account, recharge, attempt, "hint");
+  } catch (fault) {
+    account.services.log.error("callback.lookup", { attempt: attempt.counter }, fault);
+  }
+  account.wake();
+}
