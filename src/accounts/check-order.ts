@@ -46,14 +46,14 @@ export function checkOrder(order: Order, account: AccountNow): Result<CheckedOrd
   if (!fields.ok) return fields;
   const amount = checkAmount(product, order.amount, order.currency);
   if (amount !== null) return refuse(amount);
+  const routed = { ...order, number: number.value, currency: product.currency, mode: profile.mode };
+  const candidates = candidatesOf(routed, providers.values());
+  if (candidates.length === 0) return refuse(unavailable(product));
 
   const price = priceOf(profile.plan, product.id, order.amount, product.currency);
   const wallet = account.wallets.find((candidate) => candidate.currency === product.currency);
   const covered = checkMoney(order, price, wallet, account);
   if (!covered.ok) return covered;
-  const routed = { ...order, number: number.value, currency: product.currency, mode: profile.mode };
-  const candidates = candidatesOf(routed, providers.values());
-  if (candidates.length === 0) return refuse(unavailable(product));
   return ok({
     product,
     number: number.value,

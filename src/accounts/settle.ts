@@ -6,7 +6,7 @@ import type { Evidence } from "../recharges/evidence.ts";
 import type { Failure, FailureCause } from "../recharges/recharge.ts";
 import { absenceSettlesFrom, callEndsBy, nextStepAt } from "../recharges/schedule.ts";
 import { attemptTransitions, type Settlement, settlementOf } from "../recharges/states.ts";
-import { type Verdict, verdictOf } from "../recharges/verdict.ts";
+import { isExplicit, type Verdict, verdictOf } from "../recharges/verdict.ts";
 import { type AccountContext, factsOf, noteOutcome, scheduleOf } from "./context.ts";
 import { moveMoney } from "./move-money.ts";
 import type { AttemptRecord, RechargeRecord } from "./records.ts";
@@ -137,9 +137,8 @@ function move(
   if (settlement.move === "none") return recharge;
   const decider = all.find((one) => one.state === "succeeded") ?? all.at(-1);
   assert(decider !== undefined, "a recharge that settles has an attempt");
-  const deciding = decider.verdict.deciding;
   const isSuccess = settlement.move === "post";
-  const operatorReference = isSuccess ? (deciding?.operatorReference ?? null) : recharge.operatorReference;
+  const operatorReference = isSuccess ? operatorReferenceOf(account, decider) : recharge.operatorReference;
   return moveMoney(account, decider.attempt, settlement.move, {
     ...recharge,
     state: settlement.next,
@@ -148,6 +147,13 @@ function move(
     failure: isSuccess ? null : failureOf(decider.verdict),
     updatedAt: account.services.clock.now(),
   });
+}
+
+/** What the deciding word carried, else what any other word of success about the attempt did. */
+function operatorReferenceOf(account: AccountContext, { attempt, verdict }: Judged): string | null {
+  const said = account.recharges.readEvidence(attempt.counter).filter((piece) => isExplicit(piece));
+  const carrying = said.find((piece) => piece.word === "success" && piece.operatorReference !== null);
+  return verdict.deciding?.operatorReference ?? carrying?.operatorReference ?? null;
 }
 
 const sources = {

@@ -110,6 +110,6 @@ describe("the first refusal", () => {
   ])("is product_unavailable where no wire can carry the %s", (_name, more) => {
     expect(codeOf(order, { ...account, providers: providersOf(facts("a", more)) })).toBe("product_unavailable");
     const empty = { ...account, providers: providersOf(facts("a", more)), wallets: [] };
-    expect(codeOf(order, empty)).toBe("balance");
+    expect(codeOf(order, empty)).toBe("product_unavailable");
   });
 });
