@@ -45,30 +45,22 @@ function legsOf(account: number, event: AccountEvent): readonly Leg[] {
         debit: leg.credit,
         credit: leg.debit,
       }));
-    case "wallet.credited": {
-      const { amount, currency } = event.movement;
-      return [{ leg: 1, debit: cashOf(currency), credit: walletOf(account, currency), amount, currency }];
-    }
-    case "wallet.debited": {
-      const { amount, currency } = event.movement;
-      return [{ leg: 1, debit: walletOf(account, currency), credit: cashOf(currency), amount, currency }];
-    }
-    case "debt.opened": {
-      const { amount, currency } = event.debt;
-      return [{ leg: 1, debit: debtOf(account, currency), credit: walletOf(account, currency), amount, currency }];
-    }
-    case "debt.paid": {
-      const { amount, currency } = event.debt;
-      return [{ leg: 1, debit: walletOf(account, currency), credit: debtOf(account, currency), amount, currency }];
-    }
-    case "reward.cashback_paid": {
-      const { amount, currency } = event.reward;
-      return [{ leg: 1, debit: rewardsOf(account, currency), credit: walletOf(account, currency), amount, currency }];
-    }
-    case "reward.cashback_unwound": {
-      const { amount, currency } = event.reward;
-      return [{ leg: 1, debit: walletOf(account, currency), credit: rewardsOf(account, currency), amount, currency }];
-    }
+    case "wallet.credited":
+      return [single(cashOf(event.movement.currency), walletOf(account, event.movement.currency), event.movement)];
+    case "wallet.debited":
+      return [single(walletOf(account, event.movement.currency), cashOf(event.movement.currency), event.movement)];
+    case "debt.opened":
+      return [single(debtOf(account, event.debt.currency), walletOf(account, event.debt.currency), event.debt)];
+    case "debt.paid":
+      return [single(walletOf(account, event.debt.currency), debtOf(account, event.debt.currency), event.debt)];
+    case "reward.cashback_paid":
+      return [
+        single(rewardsOf(account, event.reward.currency), walletOf(account, event.reward.currency), event.reward),
+      ];
+    case "reward.cashback_unwound":
+      return [
+        single(walletOf(account, event.reward.currency), rewardsOf(account, event.reward.currency), event.reward),
+      ];
     // A case is opened and ruled beside the money; what the ruling decides is an event of its own. Points are no money.
     case "recharge.case_opened":
     case "recharge.case_ruled":
@@ -81,6 +73,10 @@ function legsOf(account: number, event: AccountEvent): readonly Leg[] {
     default:
       return unreachable(event);
   }
+}
+
+function single(debit: string, credit: string, { amount, currency }: Pick<Leg, "amount" | "currency">): Leg {
+  return { leg: 1, debit, credit, amount, currency };
 }
 
 /** The provider took the face value of its float: the partner paid its cost, we the commission, and the provider gave us its own. */

@@ -9,7 +9,8 @@ import {
   sumTransfers,
 } from "../../src/ledger/book.ts";
 import { compareWallets } from "../../src/reconciliation/compare-wallets.ts";
-import { play, steps } from "./event-histories.ts";
+import { play } from "./event-histories.ts";
+import { steps } from "./history-steps.ts";
 import { walletView } from "./sample-events.ts";
 import { fullHistory, type LedgerUnderTest, secondRecharge, threeRecharges, written } from "./sample-histories.ts";
 

@@ -5,7 +5,8 @@ import type { LedgerDatabase } from "../../src/ledger/client.ts";
 import { readStatement, type StatementLine, type StatementRequest } from "../../src/ledger/statement.ts";
 import { transfersOf } from "../../src/ledger/transfers.ts";
 import type { AccountEvent } from "../../src/recharges/events.ts";
-import { play, steps } from "./event-histories.ts";
+import { play } from "./event-histories.ts";
+import { steps } from "./history-steps.ts";
 import { rechargeOf, walletView } from "./sample-events.ts";
 import { fullHistory, type LedgerUnderTest, written } from "./sample-histories.ts";
 

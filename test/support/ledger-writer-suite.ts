@@ -3,7 +3,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { maxEventsPerBatch } from "../../src/ledger/project.ts";
 import { createLedgerWriter } from "../../src/ledger/writer.ts";
-import { play, steps } from "./event-histories.ts";
+import { play } from "./event-histories.ts";
+import { steps } from "./history-steps.ts";
 import { expectedContents, readContents } from "./expected-ledger.ts";
 import { fullHistory, type LedgerUnderTest, written } from "./sample-histories.ts";
 

@@ -6,7 +6,8 @@ import { formatAmount, minor } from "../../../src/base/money.ts";
 import { debtOf, heldOf, walletOf } from "../../../src/ledger/chart.ts";
 import { transfersOf } from "../../../src/ledger/transfers.ts";
 import type { AccountEvent } from "../../../src/recharges/events.ts";
-import { play, steps } from "../../support/event-histories.ts";
+import { play } from "../../support/event-histories.ts";
+import { steps } from "../../support/history-steps.ts";
 import { rechargeOf, walletView } from "../../support/sample-events.ts";
 
 const numbered = { number: 5, at: 1_000, wallet: walletView("INR", 0, 0, 0) };

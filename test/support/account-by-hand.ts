@@ -1,0 +1,66 @@
+// An account's parts on the storage of its object, for tests that say themselves what upstreams answer.
+import { runInDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { BookStore, type WalletRecord } from "../../src/accounts/book-store.ts";
+import type { AccountContext } from "../../src/accounts/context.ts";
+import { RewardStore } from "../../src/accounts/reward-store.ts";
+import { applyEvidence } from "../../src/accounts/settle.ts";
+import { RechargeStore } from "../../src/accounts/store.ts";
+import { UnreferencedStore } from "../../src/accounts/unreferenced-store.ts";
+import type { ProviderCalls } from "../../src/recharges/ports.ts";
+import { accountServices } from "../../src/services.ts";
+import type { TestAccount } from "./sandbox.ts";
+
+/** Says `pending` to every submit; nobody is asked again, because nothing arms the alarm. */
+const line: ProviderCalls = {
+  submit: async () => ({ kind: "pending", carried: {}, said: "PENDING" }),
+  lookUp: async () => ({ kind: "not_started" }),
+  readBalance: async () => ({ balance: null, said: "" }),
+};
+
+/** Runs with the account's own stores and code. The account itself must not be asked to move money meanwhile. */
+export function byHand<Value>(account: TestAccount, run: (context: AccountContext) => Promise<Value>): Promise<Value> {
+  return runInDurableObject(account, (_object, { storage }) =>
+    run({
+      services: accountServices(env, line),
+      recharges: new RechargeStore(storage.sql),
+      book: new BookStore(storage.sql),
+      rewards: new RewardStore(storage.sql),
+      unreferenced: new UnreferencedStore(storage.sql),
+      placing: new Map(),
+      ordering: new Map(),
+      answering: new Map(),
+      outcomes: new Map(),
+      atomically: (write) => storage.transactionSync(write),
+      wake: () => undefined,
+      keepAlive: () => undefined,
+    }),
+  );
+}
+
+/** The wallet in INR. */
+export function walletOf(context: AccountContext): WalletRecord {
+  const wallet = context.book.findWallet("INR");
+  if (wallet === null) throw new Error("no wallet");
+  return wallet;
+}
+
+let spoken = 0;
+
+/** A lookup says that the attempt succeeded or failed; each speaks for a later time than the one before. */
+export function lookedUp(context: AccountContext, attempt: number, word: "success" | "failure"): void {
+  spoken += 1;
+  const speaksAt = Date.now() + spoken;
+  const piece = {
+    key: `lookup:${spoken}`,
+    kind: "lookup",
+    word,
+    speaksAt,
+    receivedAt: speaksAt,
+    operatorReference: null,
+    theirReference: "TXN-1",
+    cause: null,
+    said: word,
+  } as const;
+  applyEvidence(context, attempt, { piece, providerCommission: null, nextProvider: null, isLookup: true });
+}
