@@ -58,7 +58,7 @@ export interface BalanceSegment extends Segment {
 }
 
 /** So many calls with a word are tried as the wrong one when a segment does not foot; of more, none is named. */
-const mostTried = 100;
+const mostTried = 30;
 
 /**
  * The segments of a wallet in time, each with its judgement (`design.md`, "Balance segments"). What lies before the

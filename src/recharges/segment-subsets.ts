@@ -19,8 +19,11 @@ export type Fit =
   | { readonly kind: "one"; readonly groups: readonly CostGroup[] }
   | { readonly kind: "none" | "several" | "too_many" };
 
-/** At most so many additions: any twenty lost attempts of one commission are within it, more where sums coincide. */
-export const mostAdditions = 2 ** 20;
+/**
+ * At most so many additions, for the memory and time of an object: any seventeen lost attempts of one commission are
+ * within it, more where sums coincide.
+ */
+export const mostAdditions = 2 ** 17;
 
 /** Stands for "several" in place of the number that tells how many of each group succeeded. */
 const several = -1;
