@@ -45,3 +45,17 @@ test("says how much a cashback was", () => {
     cashback: { ok: true, message: "Cashback awarded successfully", amount: "1.50" },
   });
 });
+
+test("names no level where none is reached", () => {
+  expect(writtenFor({ pointsHundredths: 5, level: null, cashback: null })).toEqual({
+    ok: true,
+    points: {
+      ok: true,
+      message: "Points awarded successfully",
+      points: 0.05,
+      new_level_id: null,
+      new_level_key: null,
+    },
+    cashback: none,
+  });
+});
