@@ -25,6 +25,7 @@ import type {
 } from "./account.ts";
 import { admit } from "./admit.ts";
 import { BookStore } from "./book-store.ts";
+import { configureAccount } from "./configure.ts";
 import { confirmClaim } from "./confirm.ts";
 import type { AccountContext, AccountServices } from "./context.ts";
 import { readFigures } from "./figures.ts";
@@ -72,8 +73,7 @@ export abstract class Account<Env = unknown> extends DurableObject<Env> implemen
     if ("agentId" in name) await this.context.placing.get(name.agentId);
     const found = this.find(name);
     if (found !== null) return ok(presentRecharge(this.context, found));
-    const detail = "There is no such recharge.";
-    if ("id" in name) return refuse(refusal("not_found", detail));
+    if ("id" in name) return refuse(refusal("not_found", "There is no such recharge."));
     return refuse(
       refusal("not_found", "No recharge has this agent id; placing it is safe.", { retry: "same_reference" }),
     );
@@ -103,10 +103,7 @@ export abstract class Account<Env = unknown> extends DurableObject<Env> implemen
   }
 
   async configure(profile: AccountProfile): Promise<void> {
-    this.context.atomically(() => {
-      const known = this.context.book.readProfile();
-      if (known === null || profile.version > known.version) this.context.book.writeProfile(profile);
-    });
+    configureAccount(this.context, profile);
   }
 
   async readProfile(): Promise<AccountProfile | null> {
@@ -157,7 +154,7 @@ export abstract class Account<Env = unknown> extends DurableObject<Env> implemen
     return { isIdle };
   }
 
-  /** Settlement first, then the outbox, each in its own `try`; armed again whatever happens, or the alarm is lost for good. */
+  /** Settlement first, then desks and outbox, each in its own `try`; armed again whatever happens, or the alarm is lost for good. */
   override async alarm(): Promise<void> {
     this.armedFor = null;
     let retryAt = 0;
@@ -167,8 +164,12 @@ export abstract class Account<Env = unknown> extends DurableObject<Env> implemen
       retryAt = this.retryLater("alarm.settlement", fault);
     }
     try {
-      await flushOutbox(this.context);
       await reportOutcomes(this.context);
+    } catch (fault) {
+      this.retryLater("alarm.outcomes", fault);
+    }
+    try {
+      await flushOutbox(this.context);
     } catch (fault) {
       retryAt = this.retryLater("alarm.outbox", fault);
     } finally {

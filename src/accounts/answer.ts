@@ -56,7 +56,13 @@ function heardReply(
 ): Heard {
   const now = account.services.clock.now();
   if (outcome.kind === "not_started")
-    return { piece: notStarted(attempt, now), providerCommission: null, nextProvider, isLookup: false };
+    return {
+      piece: notStarted(attempt, now),
+      providerCommission: null,
+      nextProvider,
+      isLookup: false,
+      isNotStarted: true,
+    };
   const heard = { kind: "reply", askedAt: attempt.startedAt, now } as const;
   const { evidence, alarm } = evidenceOf(outcome, expectedOf(account, recharge, attempt), heard);
   if (alarm !== null) warn(account, attempt, alarm);

@@ -51,7 +51,7 @@ export interface ProviderOutcome {
   readonly at: number;
 }
 
-const outcomeOf = {
+const outcomes = {
   success: "succeeded",
   failure: "failed",
   declined: "declined",
@@ -102,10 +102,20 @@ export function scheduleOf(facts: ProviderFacts): ScheduleRules {
   };
 }
 
-/** Remembers what a submit came to until the next flush. `at` is epoch ms. */
-export function noteOutcome(account: AccountContext, provider: string, word: VerdictWord, at: number): void {
+/** What a submit came to, by what its answer was worth. */
+export function outcomeOf(word: VerdictWord): ProviderOutcome["kind"] {
+  return outcomes[word];
+}
+
+/** Remembers what a submit came to until the desk is told. `at` is epoch ms. */
+export function noteOutcome(
+  account: AccountContext,
+  provider: string,
+  kind: ProviderOutcome["kind"],
+  at: number,
+): void {
   const noted = account.outcomes.get(provider) ?? [];
-  noted.push({ kind: outcomeOf[word], at });
+  noted.push({ kind, at });
   account.outcomes.set(provider, noted);
 }
 

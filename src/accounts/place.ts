@@ -75,6 +75,7 @@ async function claimThenWrite(account: AccountContext, request: Placing): Promis
   const usable = readClaim(account, answer, order, checked.value);
   const written = usable.ok ? writePlaced(account, request, usable.value, repeated.value) : usable;
   if (written.ok || answer.kind !== "claimed") return written;
-  account.keepAlive(account.services.claims.release(claim).catch(() => undefined)); // a lost release does no harm
+  // Waited for, or it might overtake the claim of the same agent id that comes next; a lost one does no harm.
+  await account.services.claims.release(claim).catch(() => undefined);
   return written;
 }

@@ -7,7 +7,7 @@ import type { Failure, FailureCause } from "../recharges/recharge.ts";
 import { absenceSettlesFrom, callEndsBy, nextStepAt } from "../recharges/schedule.ts";
 import { attemptTransitions, type Settlement, settlementOf } from "../recharges/states.ts";
 import { isExplicit, type Verdict, verdictOf } from "../recharges/verdict.ts";
-import { type AccountContext, factsOf, noteOutcome, scheduleOf } from "./context.ts";
+import { type AccountContext, factsOf, noteOutcome, outcomeOf, scheduleOf } from "./context.ts";
 import { moveMoney } from "./move-money.ts";
 import type { AttemptRecord, RechargeRecord } from "./records.ts";
 import { factsForEvent, presentWallet } from "./views.ts";
@@ -18,6 +18,8 @@ export interface Heard {
   /** The provider to try next if this is the first call's `declined`; null: there is none. */
   readonly nextProvider: string | null;
   readonly isLookup: boolean;
+  /** The line never started the call: this says nothing about the provider. */
+  readonly isNotStarted?: true;
 }
 
 interface Judged {
@@ -35,11 +37,16 @@ export function applyEvidence(account: AccountContext, counter: number, heard: H
     if (!account.recharges.insertEvidence(counter, heard.piece)) return null;
     const judged = judge(account, counter, heard);
     if (heard.piece.kind === "reply")
-      noteOutcome(account, judged.attempt.provider, judged.verdict.word, heard.piece.receivedAt);
+      noteOutcome(
+        account,
+        judged.attempt.provider,
+        heard.isNotStarted === true ? "not_started" : outcomeOf(judged.verdict.word),
+        heard.piece.receivedAt,
+      );
     const recharge = account.recharges.find(judged.attempt.recharge);
     assert(recharge !== null, "an attempt belongs to a recharge");
     if (mayTryNext(recharge, judged, heard)) return writeNextAttempt(account, recharge, judged.attempt, heard);
-    settle(account, recharge, judged, heard.piece);
+    settle(account, recharge, judged, heard);
     return null;
   });
 }
@@ -114,7 +121,7 @@ export function openRowOf(account: AccountContext, attempt: AttemptRecord) {
   return { attempt: attempt.counter, recharge: attempt.recharge, dueAt };
 }
 
-function settle(account: AccountContext, recharge: RechargeRecord, judged: Judged, piece: Evidence): void {
+function settle(account: AccountContext, recharge: RechargeRecord, judged: Judged, heard: Heard): void {
   const all = recharge.attempts.map((counter): Judged => {
     if (counter === judged.attempt.counter) return judged;
     const attempt = account.recharges.findAttempt(counter);
@@ -125,7 +132,8 @@ function settle(account: AccountContext, recharge: RechargeRecord, judged: Judge
   const settlement = settlementOf(recharge.state, all, { mayCallbacksReverse });
   const settled = move(account, recharge, all, settlement);
   keepCase(account, settled, judged.attempt, settlement.case);
-  planNext(account, settled, judged, { piece, wantsLookup: settlement.wantsLookup });
+  const wantsLookup = settlement.wantsLookup && !heard.isLookup;
+  planNext(account, settled, judged, { piece: heard.piece, wantsLookup });
 }
 
 function move(
@@ -214,7 +222,7 @@ function planNext(
   const now = account.services.clock.now();
   const { piece } = after;
   const isOpen = verdict.word === "pending" || verdict.word === "doubt";
-  const asksAgain = after.wantsLookup && rules.canLookUp && piece.kind !== "lookup" && piece.kind !== "ruling";
+  const asksAgain = after.wantsLookup && rules.canLookUp && piece.kind !== "ruling";
   if (!isOpen && !asksAgain) return account.recharges.removeOpen(attempt.counter);
   const hasCase = account.book.findOpenCase(recharge.counter) !== null;
   const dueAt = isOpen ? nextStepAt(rules, { ...attempt, hasCase }, now, piece.word) : now;

@@ -16,10 +16,11 @@ const batchSize = 20;
 /** Takes the next step for each open attempt that is due. Each attempt has its own `try`: one fault holds up no other. */
 export async function settleDue(account: AccountContext): Promise<void> {
   const now = account.services.clock.now();
-  const due = account.recharges
-    .readOpen()
-    .filter((open) => open.dueAt !== null && open.dueAt <= now && !account.answering.has(open.recharge))
-    .slice(0, batchSize);
+  const all = account.recharges.readOpen().filter((open) => open.dueAt !== null && open.dueAt <= now);
+  // Its call should have ended by now: whoever waits for it tells; until then nobody asks, and the alarm does not spin.
+  for (const open of all.filter(({ recharge }) => account.answering.has(recharge)))
+    postpone(account, open, now + account.services.times.outboxRetryMs);
+  const due = all.filter(({ recharge }) => !account.answering.has(recharge)).slice(0, batchSize);
   await Promise.all(
     due.map((open) =>
       settleOne(account, open).catch((fault: unknown) => {
@@ -77,7 +78,7 @@ export async function askProvider(
     because,
   });
   const isScheduled = because === "schedule";
-  if (!permit.granted) return isScheduled ? postpone(account, toOpen(attempt), permit.retryAt) : undefined;
+  if (!permit.granted) return isScheduled ? waitForRation(account, attempt, permit.retryAt) : undefined;
   const askedAt = account.services.clock.now();
   const outcome = await lookUp(account, attempt, askedAt);
   if (outcome.kind === "not_started") return isScheduled ? plan(account, attempt, null) : undefined;
@@ -112,6 +113,13 @@ function plan(account: AccountContext, attempt: AttemptRecord, last: Evidence["w
 
 function toOpen(attempt: AttemptRecord): OpenRecord {
   return { attempt: attempt.counter, recharge: attempt.recharge, dueAt: null };
+}
+
+/** A spent ration puts off the lookup, never the case. */
+function waitForRation(account: AccountContext, attempt: AttemptRecord, retryAt: number): void {
+  const caseOpensAt = caseAt(scheduleOf(factsOf(account, attempt.provider)), attempt);
+  const isCaseFirst = account.services.clock.now() < caseOpensAt && caseOpensAt < retryAt;
+  postpone(account, toOpen(attempt), isCaseFirst ? caseOpensAt : retryAt);
 }
 
 /** Moves the step of an attempt that is still open; one that was settled meanwhile stays closed. */

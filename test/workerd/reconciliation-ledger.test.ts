@@ -43,7 +43,14 @@ describe("a ledger that is stopped", () => {
         : newOrder({ number: newNumber(suffix) });
       return { number: accounts[index % 4]?.number ?? 0, order };
     });
-    const answers = await Promise.all(orders.map(({ number, order }) => answerOf(accountOf(number), request(order))));
+    const answers: string[] = [];
+    // In waves: a call that does not start in time is not started at all.
+    for (let wave = 0; wave < orders.length; wave += 20) {
+      const asked = orders.slice(wave, wave + 20);
+      answers.push(
+        ...(await Promise.all(asked.map(({ number, order }) => answerOf(accountOf(number), request(order))))),
+      );
+    }
     expect(new Set(answers)).toEqual(new Set(["succeeded", "failed", "pending"]));
     const waiting = async () => {
       const states = await Promise.all(orders.map(({ number, order }) => readState(accountOf(number), order.agentId)));
@@ -62,10 +69,12 @@ describe("a ledger that is stopped", () => {
       expect(await executions(order.number)).toBe(state === "succeeded" ? 1 : 0);
     }
   });
+});
 
+describe("a ledger whose answers are lost", () => {
   it("takes each event once though every answer is lost", async () => {
     const prototype: D1Database = env.DB.constructor.prototype;
-    const batch = prototype.batch;
+    const { value: batch } = Object.getOwnPropertyDescriptor(prototype, "batch") ?? {};
     let lost = 0;
     const losing = vi.spyOn(prototype, "batch").mockImplementation(async function lose(this: D1Database, statements) {
       await batch.call(this, statements);

@@ -46,13 +46,15 @@ describe("a scheduled run over a restored ledger", () => {
 });
 
 describe("a scheduled run over accounts that forgot", () => {
-  it("wakes an account whose alarm was lost, with an attempt left in `sent` by a crash", async () => {
+  it("wakes an account whose alarm was lost, with an attempt left in `sent` by a crash", {
+    timeout: 20_000,
+  }, async () => {
     const number = await newPartner();
     const order = newOrder({ number: newNumber("40") });
     const asking = accountOf(number)
       .place(request(order))
       .catch(() => "reset");
-    await until(() => readState(accountOf(number), order.agentId), "pending");
+    await until(() => executions(order.number), 1);
     await abortAllDurableObjects();
     expect(await asking).toBe("reset");
     await runInDurableObject(accountOf(number), (_object, state) => state.storage.deleteAlarm());
