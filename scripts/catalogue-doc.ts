@@ -84,5 +84,5 @@ export function renderCatalogue(): string {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  writeFileSync(new URL("../docs/catalogue.md", import.meta.url), renderCatalogue());
+  writeFileSync("docs/catalogue.md", renderCatalogue());
 }

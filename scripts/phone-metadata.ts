@@ -10,6 +10,6 @@ export function extractPhoneMetadata() {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const target = new URL("../src/catalog/phone-metadata.json", import.meta.url);
+  const target = "src/catalog/phone-metadata.json";
   writeFileSync(target, `${JSON.stringify(extractPhoneMetadata(), null, 2)}\n`);
 }

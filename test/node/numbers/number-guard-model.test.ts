@@ -12,10 +12,9 @@ type OrderState =
   | { readonly kind: "succeeded"; readonly at: number };
 
 const confirmationOf = (state: OrderState | undefined): ClaimConfirmation => {
-  if (state === undefined || state.kind === "failed" || state.kind === "lost") return gone;
-  if (state.kind === "in_progress") return inProgress;
-  if (state.kind === "pending") return pending;
-  return succeededUntil(state.at + windowMs);
+  if (state?.kind === "succeeded") return succeededUntil(state.at + windowMs);
+  if (state?.kind === "in_progress") return inProgress;
+  return state?.kind === "pending" ? pending : gone;
 };
 
 const step = fc.oneof(
