@@ -54,7 +54,7 @@ export function presentRefused(
   format: BacknpayFormat,
   balance: Minor | null = null,
 ): string {
-  return writeBacknpayReply({ ...echo(request), ...refused[problem.code], BAL: balance }, format);
+  return write({ ...echo(request), ...refused[problem.code], BAL: balance }, format);
 }
 
 /** Nobody knows: neither success nor failure. Of a balance, which is about no recharge, that it cannot be told now. */
@@ -63,7 +63,7 @@ export function presentUnheard(request: BacknpayRequest, format: BacknpayFormat)
     request.kind === "balance"
       ? { STATUS: "FAILED", OPID: "", MSG: "Balance not available now" }
       : { STATUS: "PENDING", OPID: "", MSG: "Transaction Pending" };
-  return writeBacknpayReply({ ...echo(request), ...said, BAL: null }, format);
+  return write({ ...echo(request), ...said, BAL: null }, format);
 }
 
 /** The agent id was used before: for another order, or so long ago that this cannot be the repeat of a lost request. */
@@ -75,7 +75,7 @@ export function presentDuplicate(
 ): string {
   const when = usedAt === null ? "before" : `on ${printTime(usedAt)}`;
   const said = { STATUS: "DUPLICATE", OPID: "", MSG: `Agent Id was used ${when}` };
-  return writeBacknpayReply({ ...echo(request), ...said, BAL: balance }, format);
+  return write({ ...echo(request), ...said, BAL: balance }, format);
 }
 
 /** A recharge as it is now; number and amount as this request sent them, where it did. */
@@ -96,11 +96,17 @@ export function presentFound(
     BAL: shown.balance,
     MSG: shown.isOld ? `${said.MSG}, of ${printTime(recharge.createdAt)}` : said.MSG,
   };
-  return writeBacknpayReply(reply, format);
+  return write(reply, format);
+}
+
+/** In the order of the document: clients that read XML by position exist. */
+function write(reply: BacknpayReply, format: BacknpayFormat): string {
+  const { STATUS, MOBILE, AMOUNT, RPID, AGENTID, OPID, BAL, MSG } = reply;
+  return writeBacknpayReply({ STATUS, MOBILE, AMOUNT, RPID, AGENTID, OPID, BAL, MSG }, format);
 }
 
 /** `rch_00001000000a` goes out as `00001000000A`. */
-export function rpidOf(rechargeId: string): string {
+function rpidOf(rechargeId: string): string {
   return rechargeId.replace(/^rch_/, "").toUpperCase();
 }
 
