@@ -2,7 +2,7 @@
 import type { UnreferencedAnswer } from "../accounts/account.ts";
 import type { Refusal, RefusalCode } from "../base/refusal.ts";
 import { findProduct } from "../catalog/products.ts";
-import type { RechargeState, RechargeView } from "../recharges/recharge.ts";
+import type { FailureCause, RechargeState, RechargeView } from "../recharges/recharge.ts";
 import { type AopayState, aopayUnauthorised, writeAopayReply } from "../wire/aopay/reply.ts";
 
 export interface AopayAnswerOut {
@@ -49,6 +49,16 @@ const states = {
   reversed: "failed",
 } as const satisfies Record<RechargeState, AopayState>;
 
+/** The seed's one reason, and what is the order's own fault. What the upstream said word for word is not for partners' clients. */
+const reasons = {
+  amount: "Invalid Amount",
+  number: "Invalid CustomerNumber",
+  operator: "Transaction failed",
+  provider_declined: "Transaction failed",
+  not_executed: "Transaction failed",
+  ruled: "Transaction failed",
+} as const satisfies Record<FailureCause, string>;
+
 const endings = { success: "was successful", pending: "is pending" } as const;
 
 /** The account's answer. `product` is the order's, for the words. */
@@ -58,11 +68,15 @@ export function presentAnswer({ placed }: UnreferencedAnswer, product: string): 
 
 function presentRecharge(recharge: RechargeView): AopayAnswerOut {
   const state = states[recharge.state];
-  const error = state === "failed" ? recharge.failure?.text.trim() || "Transaction failed" : null;
+  const error = state === "failed" ? reasonOf(recharge) : null;
   const message = messageOf(recharge.product, error === null ? { state } : { error });
   const references = { txnId: recharge.id, ackno: state === "success" ? recharge.operatorReference : null };
   const body = writeAopayReply({ state, error, message, ...references });
   return { status: 200, body, isPending: state === "pending" };
+}
+
+function reasonOf({ state, failure }: RechargeView): string {
+  return state === "reversed" ? "Transaction reversed" : reasons[failure?.cause ?? "operator"];
 }
 
 /** A refusal: nothing was done. `product` null: the order did not name one. */

@@ -2,7 +2,7 @@
 import type { UnreferencedAnswer } from "../accounts/account.ts";
 import { formatAmount, type Minor, minor } from "../base/money.ts";
 import { type Refusal, type RefusalCode, refusals } from "../base/refusal.ts";
-import type { RechargeState, RechargeView, WalletView } from "../recharges/recharge.ts";
+import type { FailureCause, RechargeState, RechargeView, WalletView } from "../recharges/recharge.ts";
 import { type NurrError, writeNurrError } from "../wire/nurr/errors.ts";
 import { type NurrReward, type NurrState, writeNurrReply } from "../wire/nurr/reply.ts";
 import { writeNurrUnheard } from "../wire/nurr/unheard.ts";
@@ -59,6 +59,21 @@ const states = {
   reversed: "failed",
 } as const satisfies Record<RechargeState, NurrState>;
 
+/** The seed's one reason, and what is the order's own fault. What the upstream said word for word is not for partners' clients. */
+const reasons = {
+  amount: "The operator did not accept the amount.",
+  number: "The operator did not accept the number.",
+  operator: "Something wrong please try again later.",
+  provider_declined: "Something wrong please try again later.",
+  not_executed: "Something wrong please try again later.",
+  ruled: "Something wrong please try again later.",
+} as const satisfies Record<FailureCause, string>;
+
+function reasonOf({ state, failure }: RechargeView): string {
+  if (state === "reversed") return "The recharge was reversed and refunded.";
+  return reasons[failure?.cause ?? "operator"];
+}
+
 export function presentError(error: NurrError): NurrAnswerOut {
   return { ...writeNurrError(error), isPending: false };
 }
@@ -94,7 +109,7 @@ function presentRecharge(
     before: minor(after + moved),
     after,
     operatorTransactionId: state === "success" ? recharge.operatorReference : null,
-    failureReason: recharge.failure?.text.trim() || "Something wrong please try again later.",
+    failureReason: reasonOf(recharge),
     reward: state === "success" ? reward : null,
   });
   return { ...reply, isPending: state === "pending" };

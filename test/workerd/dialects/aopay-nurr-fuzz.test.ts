@@ -13,14 +13,14 @@ import { accountOf, expectInvariants, readWallet, until, useSimulator } from "..
 declare global {
   namespace Cloudflare {
     interface Env {
-      FUZZ_RUNS: string;
+      FUZZ_RUNS?: string;
     }
   }
 }
 
 beforeEach(useSimulator);
 
-const runs = Number(env.FUZZ_RUNS);
+const runs = Number(env.FUZZ_RUNS ?? "1000");
 /** Rounds of requests that go out at once, so that repeats meet each other. */
 const atOnce = 20;
 const timeoutMs = 60_000 + runs * 60;
@@ -66,7 +66,7 @@ const indian = fc
 /** Mostly `good`, else hostile; null: left out. */
 function mutable<Value>(good: fc.Arbitrary<Value>) {
   return fc.oneof(
-    { weight: 20, arbitrary: good },
+    { weight: 40, arbitrary: good },
     { weight: 1, arbitrary: hostile },
     { weight: 1, arbitrary: fc.constant(null) },
   );
@@ -83,19 +83,32 @@ async function rounds<Value>(each: fc.Arbitrary<Value>, check: (value: Value) =>
 
 const nurrKeys = ["amount", "after_balance", "before_balance", "commission_amount", "full_name", "operator_name"];
 
-function expectNurrShape(status: number, text: string): void {
+const words = { Success: [200, true], Failed: [200, false], Pending: [202, false] } as const;
+
+/** What is wrong with an answer of nurr; null where it is of the protocol's own shape. 500 was never in place here. */
+function oddityOfNurr(status: number, text: string): string | null {
   const fields = readNurrReply(text);
-  if (fields?.error !== null && fields !== null) {
+  if (fields === null) return "no reply";
+  if (fields.error !== null) {
     const error = findNurrError(status, fields.error);
-    expect(error).not.toBeNull();
-    expect(error).not.toBe("failed"); // nothing was wrong before the account was asked
-    expect(text).toBe(error === null ? "" : writeNurrError(error).body);
-    return;
+    if (error === null || error === "failed") return "not an error of the seed, or its 500";
+    return text === writeNurrError(error).body ? null : "an error with another body";
   }
   const body = z.record(z.string(), z.unknown()).parse(JSON.parse(text));
-  for (const key of nurrKeys) expect(typeof body[key]).toBe("string");
-  const words = { Success: [200, true], Failed: [200, false], Pending: [202, false] } as const;
-  expect(Object.entries(words)).toContainEqual([fields?.status, [status, fields?.success]]);
+  if (nurrKeys.some((key) => typeof body[key] !== "string")) return "a key is missing";
+  const isAgreed = Object.entries(words).some(
+    ([word, [code, success]]) => fields.status === word && status === code && fields.success === success,
+  );
+  return isAgreed ? null : "status and words disagree";
+}
+
+/** The same of aopay. */
+function oddityOfAopay(status: number, text: string): string | null {
+  const answer = readAopayReply(text);
+  if (answer === null) return "no reply";
+  if (answer.kind === "unauthorised") return status === 401 ? null : "the 401 body with another status";
+  if (status !== 200) return "a reply with another status";
+  return answer.state === null ? "the state fields disagree" : null;
 }
 
 test("nurr keeps its shape, its money and its holds, whatever it is sent", { timeout: timeoutMs }, async () => {
@@ -115,14 +128,21 @@ test("nurr keeps its shape, its money and its holds, whatever it is sent", { tim
     fields: field,
     /** Sent before the others, so that the last one counts. */
     repeated: fc.option(fc.record({ name: fc.constantFrom("phone", "amount", "api_key"), value: hostile })),
-    type: fc.constantFrom("urlencoded", "urlencoded", "multipart", "mislabelled", "json"),
+    type: fc.constantFrom(
+      ...Array<string>(9).fill("urlencoded"),
+      "multipart",
+      "multipart",
+      "multipart",
+      "mislabelled",
+      "json",
+    ),
   });
   await rounds(wire, async ({ fields, repeated, type }) => {
     const pairs: [string, string][] = repeated === null ? [] : [[repeated.name, repeated.value]];
     for (const [name, value] of Object.entries(fields)) if (value !== null) pairs.push([name, value]);
     const answer = await send("/api/mobile-recharge.php", { method: "POST", ...encode(pairs, type) });
     expect(answer.headers.get("Content-Type")).toMatch(/^application\/json/);
-    expectNurrShape(answer.status, await answer.text());
+    expect(oddityOfNurr(answer.status, await answer.text())).toBeNull();
   });
   await expectNothingHeld(partner.account, "BDT");
 });
@@ -153,7 +173,7 @@ test("aopay keeps its shape, its money and its holds, whatever it is sent", { ti
   const { RegistrationID: registration = "", signing_secret: secret = "" } = partner.dialect.secrets;
   const odd = fc.oneof(hostile, fc.constantFrom(null, true, -1, 1e21, [], {}, [1], { a: 1 }));
   const mutableJson = <Value>(good: fc.Arbitrary<Value>) =>
-    fc.oneof({ weight: 20, arbitrary: good }, { weight: 2, arbitrary: odd });
+    fc.oneof({ weight: 40, arbitrary: good }, { weight: 2, arbitrary: odd });
   const wire = fc.record({
     fields: fc.record(
       {
@@ -164,10 +184,10 @@ test("aopay keeps its shape, its money and its holds, whatever it is sent", { ti
         CustomerNumber: mutableJson(fc.oneof(indian, indian.map(Number))),
         agentid: fc.oneof({ weight: 6, arbitrary: fc.constant(undefined) }, fc.constantFrom("a", "b", "c"), odd),
       },
-      { requiredKeys: ["RegistrationID"] },
+      { requiredKeys: ["RegistrationID", "ProductID", "Amount", "CustomerNumber"] },
     ),
-    spoil: fc.constantFrom("", "", "", "", "", "", "", "", "{", "\u0000", "]"),
-    signing: fc.constantFrom("good", "good", "good", "good", "good", "good", "none", "old", "wrong"),
+    spoil: fc.constantFrom(...Array<string>(30).fill(""), "{", "\u0000", "]"),
+    signing: fc.constantFrom(...Array<string>(30).fill("good"), "none", "old", "wrong"),
     /** Signatures of equal orders differ by their second. */
     ageS: fc.integer({ min: 0, max: 250 }),
   });
@@ -178,9 +198,7 @@ test("aopay keeps its shape, its money and its holds, whatever it is sent", { ti
     const headers = signing === "none" ? {} : { "X-Timestamp": timestamp, "X-Signature": signature };
     const answer = await send("/api/AOP/V2/MobileRecharge", { method: "POST", headers, body });
     expect(answer.headers.get("Content-Type")).toMatch(/^application\/json/);
-    const read = readAopayReply(await answer.text());
-    expect([answer.status, read?.kind]).toEqual(read?.kind === "reply" ? [200, "reply"] : [401, "unauthorised"]);
-    if (read?.kind === "reply") expect(read.state).not.toBeNull();
+    expect(oddityOfAopay(answer.status, await answer.text())).toBeNull();
   });
   await expectNothingHeld(partner.account, "INR");
 });
