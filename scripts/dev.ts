@@ -3,7 +3,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { copyAssets } from "./assets.ts";
-import { keepSecrets, seedSandbox } from "./installation.ts";
+import { callbackUrlAt, keepSecrets, seedSandbox } from "./installation.ts";
 import { startWorker } from "./worker-process.ts";
 
 const statePath = ".state/dev";
@@ -28,6 +28,7 @@ const simulator = await startWorker({
   config: "wrangler.simulator.toml",
   port: simulatorPort,
   statePath: `${statePath}/simulator`,
+  vars: { CALLBACK_URL: callbackUrlAt(gatewayPort) },
 });
 const wrangler = spawn(
   "wrangler",

@@ -50,7 +50,7 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     config: simulatorConfig,
     port: options.simulatorPort,
     statePath: join(options.statePath, "simulator"),
-    vars: options.simulatorVars ?? {},
+    vars: { CALLBACK_URL: callbackUrlAt(options.gatewayPort), ...options.simulatorVars },
     ...log,
   });
   const running = [simulator];
@@ -91,6 +91,11 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     await Promise.all(running.map((worker) => worker.dispose()));
     throw error;
   }
+}
+
+/** Where the simulator's backnpay calls back: the hook of the provider that the gateway has for it. */
+export function callbackUrlAt(gatewayPort: number): string {
+  return `http://127.0.0.1:${gatewayPort}/hooks/backnpay-sandbox`;
 }
 
 const providersSchema = z.array(z.looseObject({ protocol: z.string() }));

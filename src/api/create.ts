@@ -2,6 +2,7 @@
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
 import { refusal } from "../base/refusal.ts";
 import { addAccountRoutes } from "./account.ts";
+import { addCounterRoutes } from "./admin-counters.ts";
 import { addKeyRoutes } from "./admin-keys.ts";
 import { addOperationRoutes } from "./admin-operations.ts";
 import { addPartnerChanges } from "./admin-partner-changes.ts";
@@ -56,6 +57,7 @@ export function createApi(): OpenAPIHono<ApiEnv> {
   addKeyRoutes(api);
   addRechargeInsides(api);
   addOperationRoutes(api);
+  addCounterRoutes(api);
   addStaffRoutes(api);
   addHealth(api);
   addDocsRoutes(api);

@@ -24,6 +24,10 @@ export interface ApiServices {
   readonly database: LedgerDatabase;
   readonly manage: ManageParts;
   readonly staff: StaffParts;
+  /** Counts for staff; `day` is the UTC day in days since 1970, `account` 0 where a count belongs to none. */
+  readCounters(): Promise<
+    readonly { readonly name: string; readonly account: number; readonly day: number; readonly count: number }[]
+  >;
   /** One run of the scheduled reconciliation, now. */
   reconcileNow(): Promise<RunReport>;
   /** A file of `public/`, by its path. */

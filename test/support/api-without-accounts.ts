@@ -45,6 +45,7 @@ export async function openApi(more: Partial<ApiServices> = {}): Promise<ApiUnder
     database,
     staff,
     manage: { database, hashSecret, clock, installation: "live", account, switchProvider: account },
+    readCounters: async () => [],
     reconcileNow: async () => ({ kind: "kept_apart" }),
     asset: async (path) => new Response(path === "/scalar/standalone.js" ? "scalar" : null, { status: 200 }),
     ...more,
