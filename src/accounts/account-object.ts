@@ -10,6 +10,7 @@ import type { RewardView } from "../recharges/reward.ts";
 import type {
   AccountCalls,
   AccountFigures,
+  AttemptQuestion,
   AttemptView,
   CallbackHeard,
   Caller,
@@ -17,28 +18,31 @@ import type {
   EventPage,
   Movement,
   PlaceRequest,
+  ProviderAttempt,
   Placed,
   Quote,
   RechargeName,
+  StatementAnswer,
+  StatementWord,
   UnreferencedAnswer,
   UnreferencedRequest,
 } from "./account.ts";
 import { admit } from "./admit.ts";
+import { nextWorkAt, runAlarm } from "./alarm.ts";
 import { BookStore } from "./book-store.ts";
 import { configureAccount } from "./configure.ts";
 import { confirmClaim } from "./confirm.ts";
 import type { AccountContext, AccountServices } from "./context.ts";
 import { readFigures } from "./figures.ts";
-import { flushOutbox, hasUnshipped, reportOutcomes } from "./outbox.ts";
 import { placeRecharge } from "./place.ts";
 import { placeUnreferenced } from "./place-unreferenced.ts";
 import { quoteRecharge } from "./quote.ts";
 import type { RechargeRecord } from "./records.ts";
-import { settleDue } from "./settlement-run.ts";
 import { takeCallback } from "./take-callback.ts";
 import { RewardStore } from "./reward-store.ts";
 import { RechargeStore } from "./store.ts";
 import { migrateAccount } from "./tables.ts";
+import { readProviderAttempts, takeStatement } from "./take-statement.ts";
 import { UnreferencedStore } from "./unreferenced-store.ts";
 import { presentAttempt, presentCase, presentRecharge, presentWallet } from "./views.ts";
 import { creditWallet, debitWallet } from "./wallet-verbs.ts";
@@ -126,6 +130,16 @@ export abstract class Account<Env = unknown> extends DurableObject<Env> implemen
     return takeCallback(this.context, heard);
   }
 
+  async readProviderAttempts(question: AttemptQuestion): Promise<readonly ProviderAttempt[]> {
+    return readProviderAttempts(this.context, question);
+  }
+
+  async takeStatement(provider: string, words: readonly StatementWord[], isDryRun: boolean): Promise<StatementAnswer> {
+    const answer = takeStatement(this.context, provider, words, isDryRun);
+    this.armNext();
+    return answer;
+  }
+
   async readAttempts(rechargeId: string): Promise<readonly AttemptView[]> {
     const recharge = this.find({ id: rechargeId });
     const attempts = (recharge?.attempts ?? []).map((counter) => this.context.recharges.findAttempt(counter));
@@ -148,52 +162,26 @@ export abstract class Account<Env = unknown> extends DurableObject<Env> implemen
     if (this.context.book.readProfile() === null) return { isIdle: true };
     if (ledgerEvent !== null && ledgerEvent < this.context.book.readShipped())
       this.context.book.writeShipped(ledgerEvent);
-    const isIdle = this.nextWorkAt() === null;
+    const isIdle = nextWorkAt(this.context) === null;
     this.armedFor = await this.ctx.storage.getAlarm();
     this.armNext();
     return { isIdle };
   }
 
-  /** Settlement first, then desks and outbox, each in its own `try`; armed again whatever happens, or the alarm is lost for good. */
+  /** Armed again whatever happens, or the alarm is lost for good. */
   override async alarm(): Promise<void> {
     this.armedFor = null;
     let retryAt = 0;
     try {
-      await settleDue(this.context);
-    } catch (fault) {
-      retryAt = this.retryLater("alarm.settlement", fault);
-    }
-    try {
-      await reportOutcomes(this.context);
-    } catch (fault) {
-      this.retryLater("alarm.outcomes", fault);
-    }
-    try {
-      await flushOutbox(this.context);
-    } catch (fault) {
-      retryAt = this.retryLater("alarm.outbox", fault);
+      retryAt = await runAlarm(this.context);
     } finally {
       this.armNext(retryAt);
     }
   }
 
-  private retryLater(event: string, fault: unknown): number {
-    this.services.log.error(event, { account: this.context.book.readProfile()?.account ?? 0 }, fault);
-    return this.services.clock.now() + this.services.times.outboxRetryMs;
-  }
-
-  /** When the next step of settlement or outbox is due, epoch ms; null: nothing waits. */
-  private nextWorkAt(): number | null {
-    const now = this.services.clock.now();
-    const steps = this.context.recharges.readOpen().flatMap((open) => (open.dueAt === null ? [] : [open.dueAt]));
-    const flush = hasUnshipped(this.context) ? [now + this.services.times.outboxDelayMs] : [];
-    const all = [...steps.slice(0, 1), ...flush];
-    return all.length === 0 ? null : Math.min(...all);
-  }
-
   /** Arms for the next work, not before `notBefore`. */
   private armNext(notBefore = 0): void {
-    const next = this.nextWorkAt();
+    const next = nextWorkAt(this.context);
     if (next === null) return;
     const at = Math.max(next, notBefore, this.services.clock.now() + 1);
     if (this.armedFor !== null && this.armedFor <= at) return;

@@ -99,6 +99,49 @@ export interface CallbackHeard {
   readonly receivedAt: number;
 }
 
+/** Which attempts at a provider a statement could speak of: started in its time (epoch ms, both included), still open, or named by counter. */
+export interface AttemptQuestion {
+  readonly provider: string;
+  readonly from: number;
+  readonly to: number;
+  readonly counters: readonly number[];
+}
+
+/** One attempt at a provider, as its account knows it now. */
+export interface ProviderAttempt {
+  readonly account: number;
+  readonly counter: number;
+  readonly reference: string;
+  readonly rechargeId: string;
+  readonly number: string;
+  /** Face value. */
+  readonly amount: Minor;
+  readonly state: AttemptState;
+  readonly startedAt: number;
+  readonly startBy: number;
+  readonly theirReference: string | null;
+  /** Pieces of evidence about it so far, and the keys of those that statements gave. */
+  readonly evidence: number;
+  readonly statementKeys: readonly string[];
+}
+
+/** What a provider's statement says of one attempt. Counts only if the attempt has heard nothing since `seenEvidence`. */
+export interface StatementWord
+  extends Pick<Evidence, "key" | "speaksAt" | "operatorReference" | "theirReference" | "cause" | "said"> {
+  readonly attempt: number;
+  readonly seenEvidence: number;
+  readonly kind: "statement" | "absence";
+  readonly word: "success" | "failure" | "absent";
+  /** The row's; null where there is no row. */
+  readonly amount: Minor | null;
+}
+
+/** `outdated`: nothing was applied, because these attempts are not as the words say. */
+export type StatementAnswer =
+  | { readonly kind: "fits" }
+  | { readonly kind: "applied"; readonly words: number }
+  | { readonly kind: "outdated"; readonly attempts: readonly number[] };
+
 export interface EventPage {
   readonly events: readonly AccountEvent[];
   readonly nextAfter: number;
@@ -134,6 +177,9 @@ export interface AccountCalls {
   debit(movement: Movement): Promise<Result<WalletView, Refusal>>;
   /** Takes what an upstream said by itself; false: it matches no attempt of this account. */
   takeCallback(heard: CallbackHeard): Promise<boolean>;
+  readProviderAttempts(question: AttemptQuestion): Promise<readonly ProviderAttempt[]>;
+  /** Applies the words of a statement in one write, each once, or none; a dry run only says whether it would. */
+  takeStatement(provider: string, words: readonly StatementWord[], isDryRun: boolean): Promise<StatementAnswer>;
   readAttempts(rechargeId: string): Promise<readonly AttemptView[]>;
   readCases(): Promise<readonly CaseView[]>;
   /** Null before the first `configure`. Counting what is pending scans all recharges. */

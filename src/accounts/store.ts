@@ -14,7 +14,7 @@ import {
   rechargeColumns,
 } from "./records.ts";
 
-type EvidenceRow = { -readonly [Column in keyof Evidence]: Evidence[Column] };
+type EvidenceRow = { -readonly [Column in Exclude<keyof Evidence, "answers">]: Evidence[Column] } & { answers: string | null };
 
 export class RechargeStore {
   private readonly sql: SqlStorage;
@@ -144,7 +144,7 @@ export class RechargeStore {
   insertEvidence(attempt: number, piece: Evidence): boolean {
     const cursor = this.sql.exec(
       `insert or ignore into evidence (attempt, key, kind, word, speaks_at, received_at, operator_reference,
-         their_reference, cause, said) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         their_reference, cause, said, answers) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       attempt,
       piece.key,
       piece.kind,
@@ -155,6 +155,7 @@ export class RechargeStore {
       piece.theirReference,
       piece.cause,
       piece.said,
+      piece.answers === undefined ? null : JSON.stringify(piece.answers),
     );
     return cursor.rowsWritten > 0;
   }
@@ -162,7 +163,38 @@ export class RechargeStore {
   readEvidence(attempt: number): readonly Evidence[] {
     return this.sql
       .exec<EvidenceRow>(`select ${evidenceColumns} from evidence where attempt = ? order by received_at, key`, attempt)
+      .toArray()
+      .map(({ answers, ...piece }) => (answers === null ? piece : { ...piece, answers: JSON.parse(answers) }));
+  }
+
+  /** Attempts at one provider that started between two moments, are open, or are named; oldest first. A scan, for statements only. */
+  readAttemptsAt(question: {
+    readonly provider: string;
+    readonly from: number;
+    readonly to: number;
+    readonly counters: readonly number[];
+  }): readonly AttemptRecord[] {
+    return this.sql
+      .exec<AttemptRow>(
+        `select ${attemptColumns} from attempts where provider = ? and (started_at between ? and ?
+           or counter in (select attempt from open_attempts) or counter in (select value from json_each(?)))
+         order by counter`,
+        question.provider,
+        question.from,
+        question.to,
+        JSON.stringify(question.counters),
+      )
       .toArray();
+  }
+
+  /** How many pieces there are about these attempts: none is ever taken away, so the number names the set. */
+  countEvidence(attempts: readonly number[]): number {
+    return this.sql
+      .exec<{ count: number }>(
+        "select count(*) as count from evidence where attempt in (select value from json_each(?))",
+        JSON.stringify(attempts),
+      )
+      .one().count;
   }
 
   setOpen(open: OpenRecord): void {
