@@ -17,7 +17,7 @@ let installation: Installation;
 
 beforeAll(async () => {
   installation = await startSandbox(statePath);
-});
+}, 60_000);
 
 afterAll(async () => {
   await installation.dispose();

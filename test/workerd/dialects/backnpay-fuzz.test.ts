@@ -8,14 +8,14 @@ import { expectInvariants, newNumber, readWallet, until, useSimulator } from "..
 declare global {
   namespace Cloudflare {
     interface Env {
-      FUZZ_RUNS: string;
+      FUZZ_RUNS?: string;
     }
   }
 }
 
 beforeEach(useSimulator);
 
-const runs = Number(env.FUZZ_RUNS);
+const runs = Number(env.FUZZ_RUNS ?? "1000");
 const partner = await newBacknpayPartner({ balance: "900000.00" });
 
 const hostile = fc.oneof(
