@@ -92,10 +92,12 @@ function segmentsOf(history: WalletHistory): readonly Segment[] {
 }
 
 function closesFrom(inside: Pick<Segment, "calls" | "movements">, history: WalletHistory): number | null {
-  const calls = inside.calls.map((call) => callClearAt(call, history));
-  const movements = inside.movements.map((movement) => movementClearAt(movement, history));
-  const times = [...calls, ...movements].filter((time) => time !== null);
-  return calls.includes(null) ? null : Math.max(anchorsFrom(history), ...times);
+  const latest = Math.max(
+    anchorsFrom(history),
+    ...inside.calls.map((call) => callClearAt(call, history)),
+    ...inside.movements.map((movement) => movementClearAt(movement, history)),
+  );
+  return Number.isFinite(latest) ? latest : null;
 }
 
 function missingOf(
@@ -126,8 +128,9 @@ function missingOf(
 }
 
 function judge(segment: Segment, missing: readonly MissingReason[]): Judgement {
-  const target = differenceOf(segment);
-  if (target === null || missing.length > 0) return { kind: "cannot", missing };
+  const { opening, closing, movements } = segment;
+  if (opening === null || closing === null || missing.length > 0) return { kind: "cannot", missing };
+  const target = differenceOf(opening, closing, movements);
   const known = segment.calls.filter(({ word }) => word === "success");
   const lost = segment.calls.filter(isLost);
   const fit = fitOf(target, known, lost);
@@ -147,9 +150,8 @@ function judge(segment: Segment, missing: readonly MissingReason[]): Judgement {
   }
 }
 
-/** What left the wallet from opening to closing, beside the movements that staff recorded; null without both anchors. */
-export function differenceOf({ opening, closing, movements }: Segment): Minor | null {
-  if (opening === null || closing === null) return null;
+/** What left the wallet between two anchors beside the movements that staff recorded, minor units. */
+export function differenceOf(opening: Anchor, closing: Anchor, movements: readonly WalletMovement[]): Minor {
   return minor(movements.reduce((rest, { change }) => rest + change, opening.after - closing.before));
 }
 

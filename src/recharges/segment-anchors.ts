@@ -25,7 +25,7 @@ export function anchorsOf(history: WalletHistory): readonly Anchor[] {
     before: balance,
     after: balance,
   }));
-  const replies = history.calls.filter(foots).flatMap(anchorOfCall);
+  const replies = history.calls.flatMap((call) => anchorOfCall(call).filter((anchor) => foots(call, anchor)));
   return [...readings, ...replies]
     .filter((anchor) => isQuiet(anchor, history))
     .toSorted((left, right) => left.from - right.from || left.until - right.until);
@@ -53,19 +53,16 @@ function anchorOfCall({ id, sentAt, answeredAt, balances }: WalletCall): readonl
   return answeredAt === null || balances === null ? [] : [{ callId: id, from: sentAt, until: answeredAt, ...balances }];
 }
 
-/** Does the reply show what its word says? A balance that still stands as before the call is no anchor. */
-function foots({ word, balances, costs }: WalletCall): boolean {
-  if (balances === null) return false;
-  const taken = balances.before - balances.after;
-  if (word === "success") return costs.some((cost) => cost === taken);
-  return (word === "failure" || word === "declined") && taken === 0;
+/** Did the call take what its word says? A success whose balance still stands as before is no anchor. */
+function foots({ word, costs }: WalletCall, { before, after }: Anchor): boolean {
+  if (word === "success") return costs.some((cost) => cost === before - after);
+  return (word === "failure" || word === "declined") && before === after;
 }
 
 function isQuiet({ callId, from, until }: Anchor, history: WalletHistory): boolean {
   if (from < anchorsFrom(history) || until > history.completeUntil) return false;
-  const isClear = (clearAt: number | null) => clearAt !== null && clearAt <= from;
   return (
-    history.calls.every((call) => call.id === callId || call.sentAt > until || isClear(callClearAt(call, history))) &&
-    history.movements.every((movement) => movement.from > until || isClear(movementClearAt(movement, history)))
+    history.calls.every((call) => call.id === callId || call.sentAt > until || callClearAt(call, history) <= from) &&
+    history.movements.every((movement) => movement.from > until || movementClearAt(movement, history) <= from)
   );
 }

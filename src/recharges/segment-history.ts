@@ -62,13 +62,10 @@ export function isLost(call: WalletCall): boolean {
   return call.word === "none";
 }
 
-/** Epoch ms from which the call no longer changes a balance that is read; null: its last word is still to come. */
-export function callClearAt(
-  call: WalletCall,
-  rules: Pick<WalletHistory, "finalAfterMs" | "staleForMs">,
-): number | null {
+/** Epoch ms from which the call no longer changes a balance that is read; infinite: its last word is still to come. */
+export function callClearAt(call: WalletCall, rules: Pick<WalletHistory, "finalAfterMs" | "staleForMs">): number {
   if (call.answeredAt !== null && !isLost(call)) return call.answeredAt + Math.max(rules.staleForMs, 1);
-  return call.overBy === null ? null : call.overBy + Math.max(rules.finalAfterMs + rules.staleForMs, 1);
+  return (call.overBy ?? Number.POSITIVE_INFINITY) + Math.max(rules.finalAfterMs + rules.staleForMs, 1);
 }
 
 /** Epoch ms from which a recorded movement shows in every balance that is read. */

@@ -23,9 +23,9 @@ export function saySegment(segment: BalanceSegment): string {
 }
 
 function sumOf(segment: BalanceSegment): string | null {
-  const difference = differenceOf(segment);
   const { opening, closing, calls, movements } = segment;
-  if (opening === null || closing === null || difference === null) return null;
+  if (opening === null || closing === null) return null;
+  const difference = differenceOf(opening, closing, movements);
   const known = calls.filter(({ word, costs }) => word === "success" && costs.length > 0);
   const [lowest, highest] = [
     known.reduce((sum, { costs }) => minor(sum + Math.min(...costs)), minor(0)),

@@ -41,6 +41,13 @@ const withdrawn = [
     against: ["w"],
   },
   {
+    what: "what would fit with two wrong words accuses nobody",
+    calls: [answered("a", "success"), answered("b", "failure", 500)],
+    spent: 500,
+    left: -490,
+    against: [],
+  },
+  {
     what: "what is left is counted with the lowest costs",
     calls: [{ ...answered("a", "success"), ...costing(990, 980) }],
     spent: 1_000,

@@ -178,6 +178,10 @@ describe("a failure that moved the balance", () => {
     expect(says([failed(5_000, 4_010), call("other", { answeredAt: 1_010, word: "failure" })])).toEqual(["foots"]);
   });
 
+  it("is not one that left the balance as it was", () => {
+    expect(says([failed(100_000, 100_000)])).toEqual(["foots", "foots"]);
+  });
+
   it("is what a success is expected to do", () => {
     expect(judgeSegments(wallet([carried(5_000, 4_000)], 990)).map(({ judgement }) => judgement.kind)).toEqual([
       "foots",

@@ -101,6 +101,13 @@ describe("the bound of the search", () => {
     expect(fitOf(minor(990 * 100), [], equal)).toMatchObject({ kind: "one", groups: [{ succeeded: 100 }] });
   });
 
+  it("does not count what is dearer than the sum", () => {
+    const fit = fitOf(minor(2), [], powers(25));
+    expect(fit.kind === "one" ? fit.groups.flatMap(({ ids, succeeded }) => (succeeded > 0 ? ids : [])) : []).toEqual([
+      "p1",
+    ]);
+  });
+
   it("refuses what safe integers cannot number, even where few sums are small enough", () => {
     expect(fitOf(minor(0), [], dear(52)).kind).toBe("one");
     expect(fitOf(minor(0), [], dear(53)).kind).toBe("too_many");
