@@ -144,6 +144,7 @@ export function surfaceServices(env: Env) {
     waitDefaultMs: settings.TIMES.waitDefaultMs,
     waitMaxMs: settings.TIMES.waitMaxMs,
     dialectWaitMs: settings.TIMES.dialectWaitMs,
+    unnamedAddress: settings.INSTALLATION === "local" ? "127.0.0.1" : null,
     ratePerMinute: settings.RATE_PER_MINUTE,
     authenticate: createAuthenticate(authenticator),
     authenticateSigned: createAuthenticateSigned({ ...authenticator, signatureMs: settings.TIMES.signatureMs }),
@@ -151,6 +152,14 @@ export function surfaceServices(env: Env) {
     account: (number: number) => accountOf(env, number),
     database,
     staff,
+    statements: {
+      database,
+      installation: settings.INSTALLATION_CODE,
+      clock: systemClock,
+      log,
+      providers: facts,
+      account: (number: number) => accountOf(env, number),
+    },
     manage: {
       database,
       hashSecret,

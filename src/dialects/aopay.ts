@@ -37,7 +37,7 @@ async function serve(c: Context<DialectEnv>): Promise<Response> {
     body: textOf(await readBody(c.req.raw.body)),
     timestamp: header("X-Timestamp"),
     signature: header("X-Signature"),
-    address: header("CF-Connecting-IP"),
+    address: header("CF-Connecting-IP") ?? c.get("services").unnamedAddress,
   });
   if (answer === "hang_up") return hangUp();
   c.header("Content-Type", "application/json; charset=utf-8");

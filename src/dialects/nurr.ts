@@ -32,8 +32,9 @@ export function createNurrDialect(): Hono<DialectEnv> {
 async function serve(c: Context<DialectEnv>): Promise<Response> {
   const body = await readBody(c.req.raw.body);
   const fields = body === "too_large" ? null : await readFormFields(body, c.req.header("Content-Type") ?? null);
-  const address = c.req.header("CF-Connecting-IP") ?? null;
-  const answer = await answerRequest(c.get("services"), readNurrRequest(fields ?? []), address);
+  const services = c.get("services");
+  const address = c.req.header("CF-Connecting-IP") ?? services.unnamedAddress;
+  const answer = await answerRequest(services, readNurrRequest(fields ?? []), address);
   if (answer === "hang_up") return hangUp();
   c.header("Content-Type", "application/json; charset=utf-8");
   return c.body(answer.body, answer.status);

@@ -12,6 +12,8 @@ export interface DialectServices {
   readonly log: Log;
   /** How long a dialect waits for the upstream's answer before it says that the recharge is pending, ms. */
   readonly dialectWaitMs: number;
+  /** Where a request came from that has no `CF-Connecting-IP`: a local installation listens on this machine alone; null: not known. */
+  readonly unnamedAddress: string | null;
   /** Requests that one credential may send per minute. */
   readonly ratePerMinute: number;
   /** Kept for the isolate's life, one for all dialects. */

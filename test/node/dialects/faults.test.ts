@@ -33,6 +33,7 @@ function dialectsWith({ signIn, account = [], doubtAnswer }: Faults) {
     clock: { now: () => 0 },
     log: { info: note, error: note },
     dialectWaitMs: 60_000,
+    unnamedAddress: null,
     ratePerMinute: 1,
     limiter: createRateLimiter(),
     throttle: createThrottle(),

@@ -13,6 +13,7 @@ import { accountOf, expectInvariants, readWallet, until, useSimulator } from "..
 declare global {
   namespace Cloudflare {
     interface Env {
+      /** How many requests are generated; 1 000 where it is not set. */
       FUZZ_RUNS?: string;
     }
   }
