@@ -3,11 +3,13 @@ import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { copyAssets } from "./assets.ts";
 
 const run = promisify(execFile);
 const dist = "dist";
+const builtWithinMs = 120_000;
 const keptMs = 24 * 3_600_000;
 
 export interface Bundle {
@@ -24,18 +26,32 @@ export async function bundle(config: string, main?: string): Promise<Bundle> {
   const entry = main ?? entryOf(config);
   const name = `${entry.replace(/^.*\//, "").replace(/\.ts$/, "")}-${hashOf([config, entry, "package-lock.json", "functions", "src", "scripts/bench"])}`;
   const target = join(dist, name);
+  await waitForOther(target);
   if (!existsSync(target)) await build(config, entry, target);
   const script = readdirSync(target).find((file) => file.endsWith(".js"));
   if (script === undefined) throw new Error(`no script in ${target}`);
   return { script: resolve(target, script), ...readSize(readFileSync(join(target, "size.txt"), "utf8")) };
 }
 
+/** Several test files want the same bundle at once: one builds it, the others wait. A builder that died is not waited for. */
+async function waitForOther(target: string): Promise<void> {
+  const mark = `${target}.building`;
+  while (!existsSync(target)) {
+    const since = statSync(mark, { throwIfNoEntry: false })?.mtimeMs;
+    if (since === undefined || Date.now() - since > builtWithinMs) return;
+    await sleep(100);
+  }
+}
+
 async function build(config: string, entry: string, target: string): Promise<void> {
   dropOld();
+  const mark = `${target}.building`;
+  writeFileSync(mark, "");
   const scratch = `${target}.${process.pid}.${Date.now()}`;
   const printed = await run("wrangler", ["deploy", entry, "--dry-run", "--minify", "-c", config, "--outdir", scratch], {
     env: { ...process.env, WRANGLER_SEND_METRICS: "false", CI: "true" },
   }).catch((error: unknown) => {
+    rmSync(mark, { force: true });
     throw new Error(`cannot bundle ${entry}`, { cause: error });
   });
   writeFileSync(join(scratch, "size.txt"), printed.stdout);
@@ -45,6 +61,8 @@ async function build(config: string, entry: string, target: string): Promise<voi
     // Somebody else built the same state at the same time.
     rmSync(scratch, { recursive: true, force: true });
     if (!existsSync(target)) throw error;
+  } finally {
+    rmSync(mark, { force: true });
   }
 }
 
