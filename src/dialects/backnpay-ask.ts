@@ -53,9 +53,10 @@ export async function answerBacknpay(
   { address, format }: From,
 ): Promise<string> {
   const { userid, pass } = request;
-  if (userid === null || pass === null)
-    return presentRefused(refusal("credentials", "userid and pass are missing."), request, format);
-  const presented = { surface: "backnpay", parts: [userid, pass] } as const;
+  if (userid === null || (pass === null && request.kind === "recharge"))
+    return presentRefused(refusal("credentials", "userid and pass are mandatory."), request, format);
+  // The document prints status and balance with an empty `pass`: the userid alone may read (`partners/credentials.ts`).
+  const presented = { surface: "backnpay", parts: pass === null ? [userid] : [userid, pass] } as const;
   const signedIn = await signIn(services, { presented, name: userid, address }, scopeOf[request.kind]);
   if (!signedIn.ok) return presentRefused(signedIn.problem, request, format);
   const asking = { services, who: signedIn.value, format };

@@ -8,7 +8,7 @@ import { equalInConstantTime } from "../base/signature.ts";
 import type { LedgerDatabase } from "../ledger/client.ts";
 import type { Mode } from "../recharges/recharge.ts";
 import { isAddressAllowed } from "./addresses.ts";
-import { credentialHash, modeOfApiKey } from "./credentials.ts";
+import { credentialHash, keyOfTwin, modeOfApiKey } from "./credentials.ts";
 import type { DoubtAnswer, Presented, Scope } from "./credentials.ts";
 import { readCredentialRow } from "./rows.ts";
 import type { Credential } from "./rows.ts";
@@ -64,7 +64,12 @@ export function createAuthenticate(parts: AuthenticatorParts): Authenticate {
 
 export function presentAuthenticated({ credential, mode }: Known): Authenticated {
   const { keyId, account, scopes, doubtAnswer } = credential;
-  return { caller: { keyId, mode }, account, scopes, ...(doubtAnswer === null ? {} : { doubtAnswer }) };
+  return {
+    caller: { keyId: keyOfTwin(keyId), mode },
+    account,
+    scopes,
+    ...(doubtAnswer === null ? {} : { doubtAnswer }),
+  };
 }
 
 /** Check 1: known, not revoked, not expired, of the mode that its prefix says. Whether the address fits is another question. */

@@ -75,6 +75,21 @@ export function newCredentialId(prefix: "key" | "tok", random?: Random): string 
   return `${prefix}_${newSecret(random).slice(0, 16).toLowerCase()}`;
 }
 
+/**
+ * backnpay's document prints status and balance with an empty `pass`, and clients send it so: beside a key there is a
+ * reading twin, found by the userid alone, which may read and never order. It is the same key to the account.
+ */
+const twinEnd = ".read";
+
+export function readingTwinOf(keyId: string): string {
+  return `${keyId}${twinEnd}`;
+}
+
+/** The key that a credential is to the account: its own id, or its twin's. */
+export function keyOfTwin(keyId: string): string {
+  return keyId.endsWith(twinEnd) ? keyId.slice(0, -twinEnd.length) : keyId;
+}
+
 /** The token of an `Authorization: Bearer …` header; null when there is none. */
 export function bearerOf(authorization: string | undefined): string | null {
   return /^Bearer +([^\s]{1,200}) *$/i.exec(authorization ?? "")?.[1] ?? null;

@@ -5,8 +5,16 @@ import type { Refusal } from "../base/refusal.ts";
 import { ok, refuse } from "../base/result.ts";
 import type { Result } from "../base/result.ts";
 import { newSecret } from "../base/signature.ts";
+import type { Statement } from "../ledger/client.ts";
 import type { Mode } from "../recharges/recharge.ts";
-import { credentialHash, newApiKey, newCredentialId, signingSecretOf } from "./credentials.ts";
+import {
+  credentialHash,
+  keyOfTwin,
+  newApiKey,
+  newCredentialId,
+  readingTwinOf,
+  signingSecretOf,
+} from "./credentials.ts";
 import type { DoubtAnswer, Scope, Surface } from "./credentials.ts";
 import { applyToPartner, revoke } from "./manage.ts";
 import type { ManageParts } from "./manage.ts";
@@ -60,6 +68,7 @@ export async function issueKey(
   };
   await parts.database.batch([
     insertCredential(credential),
+    ...readingTwin(parts.hashSecret, credential, secrets),
     insertAudit(by, now, {
       verb: "issue_key",
       subject: partnerIdOf(account),
@@ -77,6 +86,20 @@ export async function issueKey(
   ]);
   const signing = wanted.surface === "aopay" ? { signing_secret: signingSecretOf(parts.hashSecret, keyId) } : {};
   return ok({ credential, secrets: { ...secrets, ...signing } });
+}
+
+/** The twin of a key of backnpay that may read; none of any other. */
+function readingTwin(
+  hashSecret: string,
+  credential: Credential,
+  secrets: Readonly<Record<string, string>>,
+): readonly Statement[] {
+  const { surface, keyId } = credential;
+  const { userid } = secrets;
+  const scopes = credential.scopes.filter((scope) => scope === "recharges:read" || scope === "account:read");
+  if (surface !== "backnpay" || userid === undefined || scopes.length === 0) return [];
+  const hash = credentialHash(hashSecret, { surface, parts: [userid] });
+  return [insertCredential({ ...credential, keyId: readingTwinOf(keyId), hash, scopes })];
 }
 
 /**
@@ -114,7 +137,7 @@ export async function listKeys(parts: Pick<ManageParts, "database">, account: nu
   const rows = await parts.database.all("select * from credentials where account = ?1 order by created_at, key_id", [
     account,
   ]);
-  return rows.map(readCredentialRow);
+  return rows.map(readCredentialRow).filter(({ keyId }) => keyOfTwin(keyId) === keyId);
 }
 
 function wrong(pointer: string, reason: string): Refusal {
@@ -124,7 +147,7 @@ function wrong(pointer: string, reason: string): Refusal {
 /** By the wire's own names, in the order in which they are hashed (`credentialHash`). */
 const newSecrets = {
   api: (mode) => ({ key: newApiKey(mode) }),
-  backnpay: () => ({ userid: newSecret().slice(0, 10), pass: newSecret() }),
+  backnpay: () => ({ userid: newSecret(), pass: newSecret() }),
   aopay: () => ({ RegistrationID: `AOP-${newSecret().slice(0, 12)}` }),
   nurr: () => ({ api_key: newSecret(), api_secret: newSecret() }),
 } as const satisfies Record<Surface, (mode: Mode) => Readonly<Record<string, string>>>;

@@ -5,7 +5,7 @@ import type { Refusal } from "../base/refusal.ts";
 import { ok, refuse } from "../base/result.ts";
 import type { Result } from "../base/result.ts";
 import type { LedgerDatabase } from "../ledger/client.ts";
-import { credentialHash, scopes } from "./credentials.ts";
+import { credentialHash, keyOfTwin, readingTwinOf, scopes } from "./credentials.ts";
 import type { Presented } from "./credentials.ts";
 import { createPartner, moveMoney } from "./manage.ts";
 import type { ManageParts } from "./manage.ts";
@@ -16,6 +16,7 @@ import { insertCredential } from "./rows.ts";
 export const demoCredentials = [
   { keyId: "key_demo_api", surface: "api", parts: ["rk_test_demo"], addresses: [] },
   { keyId: "key_demo_backnpay", surface: "backnpay", parts: ["demo", "demo-pass"], addresses: [] },
+  { keyId: readingTwinOf("key_demo_backnpay"), surface: "backnpay", parts: ["demo"], addresses: [] },
   { keyId: "key_demo_aopay", surface: "aopay", parts: ["AOP-554"], addresses: ["127.0.0.1"] },
   { keyId: "key_demo_nurr", surface: "nurr", parts: ["demo-key", "demo-secret"], addresses: [] },
 ] as const satisfies readonly (Presented & { keyId: string; addresses: readonly string[] })[];
@@ -48,7 +49,7 @@ export async function seedSandbox(parts: ManageParts, by: StaffAct): Promise<Res
         surface: demo.surface,
         name: `demo ${demo.surface}`,
         hash: credentialHash(parts.hashSecret, demo),
-        scopes,
+        scopes: keyOfTwin(demo.keyId) === demo.keyId ? scopes : ["recharges:read", "account:read"],
         addresses: demo.addresses,
         doubtAnswer: null,
         createdAt: parts.clock.now(),

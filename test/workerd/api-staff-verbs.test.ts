@@ -125,6 +125,7 @@ test("the sandbox is seeded once, with the fixed credentials, and never in a liv
     { surface: "aopay", addresses: '["127.0.0.1"]' },
     { surface: "api", addresses: null },
     { surface: "backnpay", addresses: null },
+    { surface: "backnpay", addresses: null }, // its twin, which may only read
     { surface: "nurr", addresses: null },
   ]);
 });

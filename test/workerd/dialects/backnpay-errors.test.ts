@@ -14,9 +14,13 @@ describe("each row of the document's error table", () => {
     expect(await ask({ ...partner, userid: "nobody" }, sent)).toEqual(failed);
     expect(await ask({ ...partner, pass: "wrong" }, sent)).toEqual(failed);
     expect(await ask({ ...partner, pass: "" }, sent)).toEqual(failed);
-    expect(await ask({ ...partner, pass: "" }, { Get: "CB" })).toMatchObject({ STATUS: "FAILED", MSG: "Login Failed" });
+    expect(await ask({ ...partner, pass: "wrong" }, { Get: "CB" })).toMatchObject({ MSG: "Login Failed" });
+    expect(await ask({ ...partner, userid: "" }, { Get: "CB" })).toMatchObject({ MSG: "Login Failed" });
+    expect(await ask({ ...partner, pass: "" }, { Get: "CB" })).toMatchObject({ STATUS: "1000.00" });
     await askStaff(`/partners/${partner.id}/keys/${partner.keyId}`, undefined, "DELETE");
     expect(await ask(partner, sent)).toMatchObject({ STATUS: "FAILED", MSG: "Login Failed", RPID: "" });
+    for (const pass of [partner.pass, ""])
+      expect(await ask({ ...partner, pass }, { Get: "CB" })).toMatchObject({ STATUS: "FAILED", MSG: "Login Failed" });
     expect(await executions(sent.mob)).toBe(0);
   });
 
@@ -47,6 +51,17 @@ describe("each row of the document's error table", () => {
       expect(await ask(partner, sent)).toEqual(refused(sent, "Inavlid or Incomplete parameter"));
     }
     expect(await ask(partner, { csagentid: "" })).toMatchObject({ MSG: "Inavlid or Incomplete parameter", RPID: "" });
+  });
+});
+
+describe("guessing", () => {
+  it("is slowed down by name and address, and locks out nobody who signed in from his own address", async () => {
+    const partner = await newBacknpayPartner();
+    await ask(partner, { Get: "CB" });
+    const guesser = { ...partner, address: "203.0.113.66" };
+    for (let n = 0; n < 12; n += 1) await ask({ ...guesser, pass: `guess ${n}` }, { Get: "CB" });
+    expect(await ask(guesser, { Get: "CB" })).toMatchObject({ MSG: "Login Failed" });
+    expect(await ask(partner, newRequest())).toMatchObject({ STATUS: "SUCCESS" });
   });
 });
 

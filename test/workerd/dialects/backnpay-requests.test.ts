@@ -36,9 +36,9 @@ describe("the document's own samples", () => {
     expect(await executions(mob)).toBe(1);
   });
 
-  it("status by agent id and balance, in XML where fmt is absent", async () => {
+  it("status by agent id and balance, with pass as empty as it is printed, in XML where fmt is absent", async () => {
     const partner = await newBacknpayPartner({ balance: "302.15" });
-    const login = `userid=${partner.userid}&pass=${partner.pass}`;
+    const login = `userid=${partner.userid}&pass`;
     const balance = await send(`${standardPath}?${login}&Get=CB`);
     expect(await balance.text()).toBe(
       '<?xml version="1.0" encoding="utf-8"?><RESPONSE><STATUS>302.15</STATUS><MSG>Remaining Balance</MSG></RESPONSE>',
@@ -52,6 +52,7 @@ describe("the document's own samples", () => {
       await send(`${standardPath}?${login}&csrpid=${String(placed["RPID"]).toLowerCase()}`),
     );
     expect(byRpid).toEqual(status);
+    expect(await ask(partner, { csagentid: sent.agentid })).toEqual(placed);
   });
 });
 
