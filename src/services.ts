@@ -14,6 +14,7 @@ import { createAuthenticate, newCredentialCache } from "./partners/authenticate.
 import { findPartner } from "./partners/profile-change.ts";
 import { createRateLimiter, type RateLimiter } from "./partners/rate-limit.ts";
 import { createAuthenticateSigned } from "./partners/signed.ts";
+import type { ManageParts } from "./partners/manage.ts";
 import { createAuthenticateStaff } from "./partners/staff.ts";
 import { createThrottle, type Throttle } from "./partners/throttle.ts";
 import type { LineParts } from "./providers/line.ts";
@@ -123,15 +124,9 @@ function sharedServices(env: Env) {
 
 /** What the surfaces are given. */
 export function surfaceServices(env: Env) {
-  const { settings, facts, database, log, cache } = installationOf(env);
+  const { settings, database, log, cache } = installationOf(env);
   const hashSecret = settings.HASH_SECRET;
-  const authenticator = {
-    database,
-    hashSecret,
-    clock: systemClock,
-    cache,
-    cacheMs: settings.TIMES.credentialCacheMs,
-  };
+  const authenticator = { database, hashSecret, clock: systemClock, cache, cacheMs: settings.TIMES.credentialCacheMs };
   const staff = {
     database,
     hashSecret,
@@ -152,30 +147,8 @@ export function surfaceServices(env: Env) {
     account: (number: number) => accountOf(env, number),
     database,
     staff,
-    statements: {
-      database,
-      installation: settings.INSTALLATION_CODE,
-      clock: systemClock,
-      log,
-      providers: facts,
-      account: (number: number) => accountOf(env, number),
-    },
-    manage: {
-      database,
-      hashSecret,
-      clock: systemClock,
-      installation: settings.INSTALLATION,
-      account: (number: number) => accountOf(env, number),
-      switchProvider: async (provider: string, isOff: boolean) => {
-        if (!facts.has(provider)) return refuse(refusal("not_found", "There is no such provider."));
-        const pushed = await deskOf(env, provider).setOff(isOff);
-        if (!pushed.isComplete)
-          throw new Error(
-            `the switch of ${provider} did not reach the shards ${pushed.missed.join(", ")}; say it again`,
-          );
-        return ok(null);
-      },
-    },
+    statements: { ...callbackParts(env), database },
+    manage: manageParts(env),
     ...sharedServices(env),
     reconcileNow: () => reconcileNow(env, true),
     asset: (path: string) => env.ASSETS.fetch(new Request(new URL(path, "http://assets.local"))),
@@ -198,6 +171,25 @@ export async function reconcileNow(env: Env, isThorough: boolean): Promise<RunRe
   const report = await reconcile(parts, isThorough);
   if (report.kind === "done") log.info("callback.retried", await retryCallbacks(callbackParts(env)));
   return report;
+}
+
+/** For the verbs of staff. */
+function manageParts(env: Env): ManageParts {
+  const { settings, facts, database } = installationOf(env);
+  return {
+    database,
+    hashSecret: settings.HASH_SECRET,
+    clock: systemClock,
+    installation: settings.INSTALLATION,
+    account: (number: number) => accountOf(env, number),
+    switchProvider: async (provider: string, isOff: boolean) => {
+      if (!facts.has(provider)) return refuse(refusal("not_found", "There is no such provider."));
+      const pushed = await deskOf(env, provider).setOff(isOff);
+      if (!pushed.isComplete)
+        throw new Error(`the switch of ${provider} did not reach the shards ${pushed.missed.join(", ")}; say it again`);
+      return ok(null);
+    },
+  };
 }
 
 function callbackParts(env: Env): CallbackParts {

@@ -1,13 +1,18 @@
-// Request bodies: read before anything is answered, at most 64 KiB kept, and handed to the schemas as text.
-import type { MiddlewareHandler } from "hono";
+// Request bodies: read before anything is answered, at most 64 KiB kept (5 MiB of a file), and handed to the schemas as text.
+import type { Context, MiddlewareHandler } from "hono";
 import { readBody } from "../base/body.ts";
-import { refusal } from "../base/refusal.ts";
+import { type Refusal, refusal } from "../base/refusal.ts";
+import { ok, type Result, refuse } from "../base/result.ts";
 import { answerRefusal } from "./problem.ts";
 import type { ApiEnv } from "./services.ts";
 
+/** Paths that take files, and how many bytes. */
+const filePaths = /^\/admin\/v1\/providers\/[^/]+\/statements$/;
+const fileAtMost = 5 * 1024 * 1024;
+
 /** Reads the body of the request, whatever becomes of it later. */
 export const takeBody: MiddlewareHandler<ApiEnv> = async (c, next) => {
-  c.set("body", await readBody(c.req.raw.body));
+  c.set("body", await readBody(c.req.raw.body, filePaths.test(c.req.path) ? fileAtMost : undefined));
   await next();
 };
 
@@ -29,6 +34,36 @@ export const requireJson: MiddlewareHandler<ApiEnv> = async (c, next) => {
   await next();
   return undefined;
 };
+
+/** Check 4 for a file: `text/csv`, or `multipart/form-data` with the file in the part `file`. Its text, or the refusal. */
+export async function readCsv(c: Context<ApiEnv>): Promise<Result<string, Refusal>> {
+  const type = c.req.header("Content-Type") ?? "";
+  const isForm = /^multipart\/form-data\s*;/i.test(type);
+  if (!isForm && !/^text\/csv\s*(;|$)/i.test(type))
+    return refuse(
+      refusal("content_type", "Send the statement as text/csv, or as multipart/form-data in the part file."),
+    );
+  const body = c.get("body");
+  if (body === "too_large") return refuse(refusal("body_too_large", "The statement is larger than 5 MiB."));
+  const bytes = isForm ? await fileIn(body, type) : body;
+  if (bytes === null)
+    return refuse(refusal("body_malformed", "The form cannot be read, or has no file in the part file."));
+  try {
+    return ok(new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes));
+  } catch {
+    return refuse(refusal("body_malformed", "The statement is not UTF-8."));
+  }
+}
+
+async function fileIn(body: Uint8Array<ArrayBuffer>, type: string): Promise<ArrayBuffer | null> {
+  try {
+    const form = await new Response(body, { headers: { "Content-Type": type } }).formData();
+    const file = form.get("file");
+    return file === null || typeof file === "string" ? null : await file.arrayBuffer();
+  } catch {
+    return null;
+  }
+}
 
 function isJson(contentType: string | undefined): boolean {
   const [type = "", ...parameters] = (contentType ?? "")

@@ -10,6 +10,7 @@ import { addPartnerRoutes } from "./admin-partners.ts";
 import { addRewards } from "./admin-rewards.ts";
 import { addRechargeInsides } from "./admin-recharges.ts";
 import { addStaffRoutes } from "./admin-staff.ts";
+import { addProviderStatements } from "./admin-statements.ts";
 import { takeBody } from "./body.ts";
 import { addCatalogRoutes } from "./catalog.ts";
 import { addDocsRoutes } from "./docs.ts";
@@ -58,6 +59,7 @@ export function createApi(): OpenAPIHono<ApiEnv> {
   addRechargeInsides(api);
   addOperationRoutes(api);
   addCounterRoutes(api);
+  addProviderStatements(api);
   addStaffRoutes(api);
   addHealth(api);
   addDocsRoutes(api);

@@ -6,6 +6,7 @@ import type { LedgerDatabase } from "../ledger/client.ts";
 import type { Authenticate, Authenticated } from "../partners/authenticate.ts";
 import type { ManageParts } from "../partners/manage.ts";
 import type { AuthenticateStaff, StaffMember, StaffParts } from "../partners/staff.ts";
+import type { StatementParts } from "../reconciliation/provider-statement/import.ts";
 import type { RunReport } from "../reconciliation/run.ts";
 
 export interface ApiServices {
@@ -24,6 +25,8 @@ export interface ApiServices {
   readonly database: LedgerDatabase;
   readonly manage: ManageParts;
   readonly staff: StaffParts;
+  /** For the import of the providers' statements. */
+  readonly statements: StatementParts;
   /** Counts for staff; `day` is the UTC day in days since 1970, `account` 0 where a count belongs to none. */
   readCounters(): Promise<
     readonly { readonly name: string; readonly account: number; readonly day: number; readonly count: number }[]

@@ -1,12 +1,14 @@
-// Reads the bodies of requests: all of them before anything is answered, at most 64 KiB kept.
+// Reads the bodies of requests: all of them before anything is answered, and no more kept than the route takes.
 
-const keptAtMost = 64 * 1024;
+/** What a route takes that says nothing else, bytes. */
+const keptByDefault = 64 * 1024;
 /** An answer to a body that was not read reaches nobody, so more is read than is kept; after this the client is cut off. */
 const readAtMost = 8 * 1024 * 1024;
 
-/** Bytes of a stream, or `too_large`. */
+/** Bytes of a stream, or `too_large` when there are more than `keptAtMost`. */
 export async function readBody(
   stream: ReadableStream<Uint8Array> | null,
+  keptAtMost = keptByDefault,
 ): Promise<Uint8Array<ArrayBuffer> | "too_large"> {
   if (stream === null) return new Uint8Array();
   const reader = stream.getReader();

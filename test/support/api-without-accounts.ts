@@ -33,9 +33,10 @@ export async function openApi(more: Partial<ApiServices> = {}): Promise<ApiUnder
     throw new Error("the account cannot be heard");
   };
   const staff = { database, hashSecret, clock, bootstrapToken: staffToken };
+  const log = createLog(clock, (line) => logged.push(line));
   const services: ApiServices = {
     clock,
-    log: createLog(clock, (line) => logged.push(line)),
+    log,
     waitDefaultMs: 30_000,
     waitMaxMs: 60_000,
     ratePerMinute: 6_000,
@@ -44,6 +45,7 @@ export async function openApi(more: Partial<ApiServices> = {}): Promise<ApiUnder
     account,
     database,
     staff,
+    statements: { database, installation: "LC", clock, log, providers: new Map(), account },
     manage: { database, hashSecret, clock, installation: "live", account, switchProvider: account },
     readCounters: async () => [],
     reconcileNow: async () => ({ kind: "kept_apart" }),
