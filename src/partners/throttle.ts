@@ -5,7 +5,7 @@ import type { Surface } from "./credentials.ts";
 export interface SignIn {
   readonly surface: Surface;
   readonly name: string;
-  /** Null where the platform does not know it: then only the name is counted. */
+  /** Null where the platform does not know it: then it counts with the name only. */
   readonly address: string | null;
 }
 
@@ -17,8 +17,11 @@ export interface Throttle {
   noteSuccess(signIn: SignIn): void;
 }
 
-/** Failures that one name and one address may have; each is forgotten after `forgottenAfterMs`, one after the other. */
-const rules = { perName: 10, perAddress: 30, forgottenAfterMs: 6_000 } as const;
+/**
+ * Failures after which a name is not tried from an address, an address with no name, and a name from no address; one is
+ * forgotten every `forgottenAfterMs`. A name as such bears much: others could lock its owner out with little.
+ */
+const rules = { perPair: 10, perAddress: 30, perName: 300, forgottenAfterMs: 6_000 } as const;
 const keptAtMost = 10_000;
 
 /** A throttle with no memory; the fullest memory forgets what was noted longest ago. */
@@ -35,15 +38,10 @@ export function createThrottle(): Throttle {
   return {
     isThrottled(signIn, now) {
       if (succeeded.has(pairOf(signIn))) return false;
-      const ofAddress = addressOf(signIn);
-      return (
-        countOf(nameOf(signIn), now) >= rules.perName ||
-        (ofAddress !== null && countOf(ofAddress, now) >= rules.perAddress)
-      );
+      return countedOf(signIn).some(({ key, most }) => countOf(key, now) >= most);
     },
     noteFailure(signIn, now) {
-      for (const key of [nameOf(signIn), addressOf(signIn)]) {
-        if (key === null) continue;
+      for (const { key } of countedOf(signIn)) {
         const count = countOf(key, now) + 1;
         failures.delete(key);
         failures.set(key, { count, at: now });
@@ -61,6 +59,16 @@ export function createThrottle(): Throttle {
 
 function forgetOldest(memory: { keys(): Iterable<string>; delete(key: string): boolean }): void {
   for (const oldest of memory.keys()) return void memory.delete(oldest);
+}
+
+/** What failures of a sign-in count for, and how many each may have. */
+function countedOf(signIn: SignIn): readonly { readonly key: string; readonly most: number }[] {
+  const ofAddress = addressOf(signIn);
+  return [
+    { key: pairOf(signIn), most: rules.perPair },
+    { key: nameOf(signIn), most: rules.perName },
+    ...(ofAddress === null ? [] : [{ key: ofAddress, most: rules.perAddress }]),
+  ];
 }
 
 /** Names are cut: nobody's real one is longer, and a memory must not be filled with huge ones. */

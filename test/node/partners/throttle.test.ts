@@ -9,11 +9,20 @@ function failing(times: number, signIn: SignIn, throttle = createThrottle(), now
 }
 
 describe("a name", () => {
-  test("is throttled after ten failures, from wherever they came", () => {
+  test("is throttled from an address after ten failures there, and not from others", () => {
+    const throttle = failing(9, from("192.0.2.1"));
+    expect(throttle.isThrottled(from("192.0.2.1"), 0)).toBe(false);
+    throttle.noteFailure(from("192.0.2.1"), 0);
+    expect(throttle.isThrottled(from("192.0.2.1"), 0)).toBe(true);
+    expect(throttle.isThrottled(from("192.0.2.2"), 0)).toBe(false);
+    expect(throttle.isThrottled(from(null), 0)).toBe(false);
+  });
+
+  test("is throttled from everywhere after three hundred, from wherever they came", () => {
     const throttle = createThrottle();
-    for (let n = 0; n < 9; n += 1) throttle.noteFailure(from(`192.0.2.${n}`), 0);
+    for (let n = 0; n < 299; n += 1) throttle.noteFailure(from(`192.0.2.${n}`), 0);
     expect(throttle.isThrottled(from("198.51.100.1"), 0)).toBe(false);
-    throttle.noteFailure(from(null), 0);
+    throttle.noteFailure(from("192.0.2.0"), 0);
     expect(throttle.isThrottled(from("198.51.100.1"), 0)).toBe(true);
     expect(throttle.isThrottled(from(null), 0)).toBe(true);
   });
@@ -59,8 +68,8 @@ describe("an address", () => {
   test("that has succeeded with a name is not locked out of it by others, nor by itself", () => {
     const throttle = createThrottle();
     throttle.noteSuccess(from("192.0.2.1"));
-    failing(50, from("203.0.113.9"), throttle);
-    failing(50, from("192.0.2.1"), throttle);
+    failing(300, from("203.0.113.9"), throttle);
+    failing(300, from("192.0.2.1"), throttle);
     expect(throttle.isThrottled(from("192.0.2.1"), 0)).toBe(false);
     expect(throttle.isThrottled(from("192.0.2.2"), 0)).toBe(true);
     expect(throttle.isThrottled(from("192.0.2.1", "other"), 0)).toBe(true);
@@ -75,6 +84,6 @@ test("the memory is bounded: what was noted longest ago is forgotten", () => {
     throttle.noteSuccess(from("192.0.2.9", `name ${n}`));
   }
   expect(throttle.isThrottled(from(null, "first"), 0)).toBe(false);
-  failing(10, from("203.0.113.9"), throttle);
+  failing(300, from("203.0.113.9"), throttle);
   expect(throttle.isThrottled(from("192.0.2.1"), 0)).toBe(true);
 });

@@ -3,7 +3,17 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { askStaff } from "../../support/api-journey.ts";
 import { ask, type BacknpayPartner, newBacknpayPartner, newRequest, refused } from "../../support/backnpay-client.ts";
-import { executions, expectInvariants, skipTime, until, useSimulator } from "../../support/sandbox.ts";
+import {
+  caller,
+  executions,
+  expectInvariants,
+  newAccount,
+  newOrder,
+  request,
+  skipTime,
+  until,
+  useSimulator,
+} from "../../support/sandbox.ts";
 
 beforeEach(useSimulator);
 afterEach(() => void vi.useRealTimers());
@@ -42,6 +52,15 @@ describe("the states of a recharge", () => {
     expect(await ask(other, { csrpid: String(RPID) })).toEqual({ ...nothing, AGENTID: "", BAL: 1000 });
     expect(await ask(partner, { csrpid: "nonsense" })).toMatchObject({ STATUS: "NOTFOUND" });
   });
+});
+
+it("a question about an order that is just being placed waits for it", async () => {
+  const { account } = await newAccount();
+  const order = newOrder();
+  const placing = account.place(request(order));
+  const found = await account.findRecharge(caller, { agentId: order.agentId });
+  expect(found.ok && found.value.agentId).toBe(order.agentId);
+  await placing;
 });
 
 const countersSchema = z.object({
