@@ -67,14 +67,13 @@ export function matchRows(
   const nameOf = namer(attempts, bound);
   const named = new Map(rows.map((row) => [row, row.word === "other" ? null : nameOf(row)]));
   const taken = new Set([...named.values()].filter((attempt) => attempt !== null));
-  for (const { account, counter } of bound) {
-    const attempt = attempts.find((one) => one.account === account && one.counter === counter);
-    if (attempt !== undefined) taken.add(attempt);
-  }
+  const boundKeys = new Set(bound.map(keyOf));
+  const isTaken = (attempt: ProviderAttempt): boolean =>
+    taken.has(attempt) || boundKeys.has(keyOf(attempt)) || (isOpenAttempt(attempt) && attempt.statementKeys.length > 0);
   const used = new Set(bound.map(({ identity }) => identity));
   const fits = fitsOf(
     rows.filter((row) => named.get(row) === null && !used.has(row.identity) && mayFit(row, rules)),
-    attempts.filter((attempt) => !taken.has(attempt)),
+    attempts.filter((attempt) => !isTaken(attempt)),
     rules,
   );
   return rows.map((row) => {
