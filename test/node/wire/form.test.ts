@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { readFormFields } from "../../../src/wire/form.ts";
 
-const bytes = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
+const bytes = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.from(new TextEncoder().encode(text));
 
 async function multipart(form: FormData) {
   const { headers, body } = await new Response(form).arrayBuffer().then((sent) => {
