@@ -29,21 +29,22 @@ import type {
 } from "./account.ts";
 import { admit } from "./admit.ts";
 import { nextWorkAt, runAlarm } from "./alarm.ts";
-import { BookStore } from "./book-store.ts";
+import { answerDispute, answerEvidence, answerStaff, type DisputeAnswer } from "./case-calls.ts";
 import { configureAccount } from "./configure.ts";
 import { confirmClaim } from "./confirm.ts";
 import type { AccountContext, AccountServices } from "./context.ts";
+import type { DisputeWanted } from "./dispute.ts";
+import { type EvidenceView, readEvidence, type RulingView } from "./evidence-view.ts";
 import { readFigures } from "./figures.ts";
+import { openContext } from "./open-context.ts";
 import { placeRecharge } from "./place.ts";
 import { placeUnreferenced } from "./place-unreferenced.ts";
 import { quoteRecharge } from "./quote.ts";
 import type { RechargeRecord } from "./records.ts";
+import type { RulingConfirmed, RulingWanted } from "./rule.ts";
 import { takeCallback } from "./take-callback.ts";
-import { RewardStore } from "./reward-store.ts";
-import { RechargeStore } from "./store.ts";
 import { migrateAccount } from "./tables.ts";
 import { readProviderAttempts, takeStatement } from "./take-statement.ts";
-import { UnreferencedStore } from "./unreferenced-store.ts";
 import { presentAttempt, presentCase, presentRecharge, presentWallet } from "./views.ts";
 import { creditWallet, debitWallet } from "./wallet-verbs.ts";
 
@@ -140,6 +141,27 @@ export abstract class Account<Env = unknown> extends DurableObject<Env> implemen
     return answer;
   }
 
+  async readEvidence(rechargeId: string): Promise<EvidenceView | null> {
+    const recharge = this.find({ id: rechargeId });
+    return recharge === null ? null : readEvidence(this.context, recharge);
+  }
+
+  async findEvidence(caller: Caller, rechargeId: string): Promise<Result<EvidenceView, Refusal>> {
+    return answerEvidence(this.context, caller, this.find({ id: rechargeId }));
+  }
+
+  async proposeRuling(rechargeId: string, wanted: RulingWanted): Promise<Result<RulingView, Refusal>> {
+    return answerStaff(this.context, this.find({ id: rechargeId }), { propose: wanted });
+  }
+
+  async confirmRuling(rechargeId: string, confirmed: RulingConfirmed): Promise<Result<RulingView, Refusal>> {
+    return answerStaff(this.context, this.find({ id: rechargeId }), { confirm: confirmed });
+  }
+
+  async openDispute(caller: Caller, id: string, wanted: DisputeWanted): Promise<Result<DisputeAnswer, Refusal>> {
+    return answerDispute(this.context, caller, this.find({ id }), wanted);
+  }
+
   async readAttempts(rechargeId: string): Promise<readonly AttemptView[]> {
     const recharge = this.find({ id: rechargeId });
     const attempts = (recharge?.attempts ?? []).map((counter) => this.context.recharges.findAttempt(counter));
@@ -198,25 +220,7 @@ export abstract class Account<Env = unknown> extends DurableObject<Env> implemen
 
   /** Opened at the first use: the services are there only after the constructor. */
   private get context(): AccountContext {
-    this.opened ??= this.openContext();
+    this.opened ??= openContext(this.ctx, this.services, () => this.armNext());
     return this.opened;
-  }
-
-  private openContext(): AccountContext {
-    const { storage } = this.ctx;
-    return {
-      services: this.services,
-      recharges: new RechargeStore(storage.sql),
-      book: new BookStore(storage.sql),
-      unreferenced: new UnreferencedStore(storage.sql),
-      rewards: new RewardStore(storage.sql),
-      placing: new Map(),
-      ordering: new Map(),
-      answering: new Map(),
-      outcomes: new Map(),
-      atomically: (write) => storage.transactionSync(write),
-      wake: () => this.armNext(),
-      keepAlive: (work) => this.ctx.waitUntil(work),
-    };
   }
 }

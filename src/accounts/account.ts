@@ -8,6 +8,7 @@ import type { HeardLookup } from "../recharges/outcome.ts";
 import type { AccountProfile } from "../recharges/profile.ts";
 import type { AttemptState, Mode, Order, Price, RechargeView, WalletView } from "../recharges/recharge.ts";
 import type { RewardView } from "../recharges/reward.ts";
+import type { CaseCalls } from "./case-calls.ts";
 
 /** Who asks: checked against the account's own list of revoked keys on every call. */
 export interface Caller {
@@ -157,7 +158,7 @@ export interface AccountFigures {
   readonly forgotten: number | null;
 }
 
-export interface AccountCalls {
+export interface AccountCalls extends CaseCalls {
   place(request: PlaceRequest): Promise<Result<Placed, Refusal>>;
   placeUnreferenced(request: UnreferencedRequest): Promise<UnreferencedAnswer>;
   quote(request: Omit<PlaceRequest, "waitMs">): Promise<Result<Quote, Refusal>>;

@@ -138,7 +138,18 @@ export class BookStore {
   }
 
   openCase(recharge: number, kind: CaseKind, openedAt: number): void {
-    this.sql.exec("insert into cases (recharge, opened_at, kind) values (?, ?, ?)", recharge, openedAt, kind);
+    this.sql.exec(
+      `insert into cases (recharge, opened_at, kind) values (?, ?, ?)
+       on conflict (recharge, opened_at) do update set kind = excluded.kind, closed_at = null`,
+      recharge,
+      openedAt,
+      kind,
+    );
+  }
+
+  /** Makes the open case of a recharge one of another kind. */
+  changeCase(recharge: number, kind: CaseKind): void {
+    this.sql.exec("update cases set kind = ? where recharge = ? and closed_at is null", kind, recharge);
   }
 
   closeCases(recharge: number, closedAt: number): void {

@@ -10,6 +10,7 @@ import type { AccountProfile } from "../recharges/profile.ts";
 import type { VerdictWord } from "../recharges/verdict.ts";
 import type { ScheduleRules } from "../recharges/schedule.ts";
 import type { BookStore, WalletRecord } from "./book-store.ts";
+import type { CaseStore } from "./case-store.ts";
 import type { RewardStore } from "./reward-store.ts";
 import type { RechargeStore } from "./store.ts";
 import type { UnreferencedStore } from "./unreferenced-store.ts";
@@ -65,6 +66,7 @@ export interface AccountContext {
   readonly book: BookStore;
   readonly unreferenced: UnreferencedStore;
   readonly rewards: RewardStore;
+  readonly cases: CaseStore;
   /** Agent ids that are being placed and not written yet; each promise resolves, never rejects. */
   readonly placing: Map<string, Promise<void>>;
   /** Orders without a reference that are being placed, by what they order; each promise resolves, never rejects. */

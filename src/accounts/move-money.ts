@@ -1,6 +1,7 @@
 // One money move of a recharge: wallet, recharge and numbered fact together. Called inside a write.
 import { assert } from "../base/assert.ts";
 import { add, type Minor, minor } from "../base/money.ts";
+import type { CaseKind } from "../recharges/events.ts";
 import type { WalletView } from "../recharges/recharge.ts";
 import type { MoneyMove } from "../recharges/states.ts";
 import type { WalletRecord } from "./book-store.ts";
@@ -14,14 +15,19 @@ const eventOf = {
   post: "recharge.succeeded",
   void: "recharge.failed",
   reverse: "recharge.reversed",
+  take_again: "recharge.succeeded",
 } as const satisfies Record<Exclude<MoneyMove, "none">, string>;
 
-/** Moves the money of `recharge`, which is already in its next state, with what it earns, and writes it. Returns it with its event number. */
+/**
+ * Moves the money of `recharge`, which is already in its next state, with what it earns, and writes it; `closesCase` is the
+ * case that this settles. What is taken again was set aside by the ruling before. Returns it with its event number.
+ */
 export function moveMoney(
   account: AccountContext,
   attempt: AttemptRecord,
   move: Exclude<MoneyMove, "none">,
   recharge: RechargeRecord,
+  closesCase: CaseKind | null = null,
 ): RechargeRecord {
   const wallet = account.book.findWallet(recharge.currency);
   assert(wallet !== null, "a recharge has a wallet");
@@ -32,6 +38,7 @@ export function moveMoney(
     at: recharge.updatedAt,
     wallet: presentWallet({ ...moved.wallet, ...moved.beforeDebt }),
     recharge: factsForEvent(account, recharge, attempt),
+    ...(closesCase !== null && { closesCase }),
   });
   if (moved.debtPaid > 0)
     account.book.appendEvent({
@@ -46,7 +53,7 @@ export function moveMoney(
     });
   const written = { ...recharge, event };
   account.recharges.updateRecharge(written);
-  if (move === "post") giveReward(account, written);
+  if (move === "post" || move === "take_again") giveReward(account, written);
   if (move === "reverse") unwindReward(account, written);
   return written;
 }
@@ -58,7 +65,8 @@ interface Moved {
 }
 
 function walletAfter(wallet: WalletRecord, move: Exclude<MoneyMove, "none">, recharge: RechargeRecord): Moved {
-  if (move === "post") return { wallet: post(wallet, recharge), debtPaid: minor(0), beforeDebt: {} };
+  if (move === "post" || move === "take_again")
+    return { wallet: post(wallet, recharge), debtPaid: minor(0), beforeDebt: {} };
   if (move === "void") return { wallet: voidHold(wallet, recharge), debtPaid: minor(0), beforeDebt: {} };
   const { wallet: after, debtPaid } = reverse(wallet, recharge);
   // The fact before `debt.paid` shows the wallet with the money and the debt both still there.

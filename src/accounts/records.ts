@@ -1,5 +1,6 @@
 // The account's rows as plain records, and how they are read.
 import type { Currency, Minor } from "../base/money.ts";
+import type { Evidence } from "../recharges/evidence.ts";
 import type { AttemptState, Failure, Price, Proof, RechargeState } from "../recharges/recharge.ts";
 
 export interface RechargeRecord extends Price {
@@ -88,4 +89,12 @@ export const attemptColumns = `counter, recharge, provider, state, started_at as
 export type AttemptRow = { -readonly [Column in keyof AttemptRecord]: AttemptRecord[Column] };
 
 export const evidenceColumns = `key, kind, word, speaks_at as speaksAt, received_at as receivedAt,
-  operator_reference as operatorReference, their_reference as theirReference, cause, said`;
+  operator_reference as operatorReference, their_reference as theirReference, cause, said, answers`;
+
+export type EvidenceRow = { -readonly [Column in Exclude<keyof Evidence, "answers">]: Evidence[Column] } & {
+  answers: string | null;
+};
+
+export function readPiece({ answers, ...piece }: EvidenceRow): Evidence {
+  return answers === null ? piece : { ...piece, answers: JSON.parse(answers) };
+}

@@ -1,16 +1,17 @@
 // Applying one piece of evidence: the evidence, the verdict, the money and the facts, in one write (`design.md`, law 4 and 5).
 import { assert } from "../base/assert.ts";
 import type { Minor } from "../base/money.ts";
-import type { CaseKind } from "../recharges/events.ts";
+import type { CaseKind, RulingFacts } from "../recharges/events.ts";
 import type { Evidence } from "../recharges/evidence.ts";
-import type { Failure, FailureCause } from "../recharges/recharge.ts";
 import { absenceSettlesFrom, callEndsBy, nextStepAt } from "../recharges/schedule.ts";
 import { attemptTransitions, type Settlement, settlementOf } from "../recharges/states.ts";
-import { isExplicit, type Verdict, verdictOf } from "../recharges/verdict.ts";
+import { type Verdict, verdictOf } from "../recharges/verdict.ts";
 import { type AccountContext, factsOf, noteOutcome, outcomeOf, scheduleOf } from "./context.ts";
+import { failureOf, operatorReferenceOf } from "./decided-facts.ts";
+import { settleDispute } from "./dispute.ts";
+import { keepCase, tellRuling } from "./keep-case.ts";
 import { moveMoney } from "./move-money.ts";
 import type { AttemptRecord, RechargeRecord } from "./records.ts";
-import { factsForEvent, presentWallet } from "./views.ts";
 
 export interface Heard {
   readonly piece: Evidence;
@@ -28,6 +29,17 @@ interface Judged {
   readonly verdict: Verdict;
 }
 
+/** A ruling that two persons have made; whether it takes money again is for settlement to say. */
+export type RulingGiven = Omit<RulingFacts, "takesAgain">;
+
+interface Settled {
+  readonly all: readonly Judged[];
+  /** One of those about which something was heard. */
+  readonly first: Judged;
+  readonly settlement: Settlement;
+  readonly ruling: RulingGiven | null;
+}
+
 /**
  * Writes one piece of evidence about an attempt and all that follows from it. The same piece again changes nothing.
  * Returns the next attempt, written as `sent`, when the upstream declined and another provider may be tried.
@@ -36,19 +48,30 @@ export function applyEvidence(account: AccountContext, counter: number, heard: H
   return account.atomically(() => {
     if (!account.recharges.insertEvidence(counter, heard.piece)) return null;
     const judged = judge(account, counter, heard);
-    if (heard.piece.kind === "reply")
-      noteOutcome(
-        account,
-        judged.attempt.provider,
-        heard.isNotStarted === true ? "not_started" : outcomeOf(judged.verdict.word),
-        heard.piece.receivedAt,
-      );
+    const kind = heard.isNotStarted === true ? "not_started" : outcomeOf(judged.verdict.word);
+    if (heard.piece.kind === "reply") noteOutcome(account, judged.attempt.provider, kind, heard.piece.receivedAt);
     const recharge = account.recharges.find(judged.attempt.recharge);
     assert(recharge !== null, "an attempt belongs to a recharge");
     if (mayTryNext(recharge, judged, heard)) return writeNextAttempt(account, recharge, judged.attempt, heard);
-    settle(account, recharge, judged, heard);
+    settle(account, recharge, [judged], { piece: heard.piece, isLookup: heard.isLookup, ruling: null });
     return null;
   });
+}
+
+/** A piece for each attempt of a recharge, all of one ruling: one write with all that follows. Called inside it. */
+export function applyRuling(
+  account: AccountContext,
+  recharge: RechargeRecord,
+  pieces: readonly { readonly attempt: number; readonly piece: Evidence }[],
+  ruling: RulingGiven,
+): void {
+  const [first] = pieces;
+  assert(first !== undefined, "a ruling is about an attempt");
+  const judged = pieces.map(({ attempt, piece }) => {
+    account.recharges.insertEvidence(attempt, piece);
+    return judge(account, attempt, { piece, providerCommission: null, nextProvider: null, isLookup: false });
+  });
+  settle(account, recharge, judged, { piece: first.piece, isLookup: false, ruling });
 }
 
 /** Brings one attempt to what its evidence adds up to, and writes it. */
@@ -121,95 +144,72 @@ export function openRowOf(account: AccountContext, attempt: AttemptRecord) {
   return { attempt: attempt.counter, recharge: attempt.recharge, dueAt };
 }
 
-function settle(account: AccountContext, recharge: RechargeRecord, judged: Judged, heard: Heard): void {
+/** What was heard about some attempts of a recharge, or ruled about all of them. */
+interface News {
+  readonly piece: Evidence;
+  readonly isLookup: boolean;
+  readonly ruling: RulingGiven | null;
+}
+
+function settle(account: AccountContext, recharge: RechargeRecord, heardOf: readonly Judged[], news: News): void {
   const all = recharge.attempts.map((counter): Judged => {
-    if (counter === judged.attempt.counter) return judged;
+    const known = heardOf.find((one) => one.attempt.counter === counter);
+    if (known !== undefined) return known;
     const attempt = account.recharges.findAttempt(counter);
     assert(attempt !== null, "a recharge names its attempts");
     return { attempt, state: attempt.state, verdict: verdictFor(account, attempt) };
   });
-  const mayCallbacksReverse = factsOf(account, judged.attempt.provider).callbacks?.mayReverse ?? false;
+  const [first] = heardOf;
+  assert(first !== undefined, "something was heard of an attempt");
+  const mayCallbacksReverse = factsOf(account, first.attempt.provider).callbacks?.mayReverse ?? false;
   const settlement = settlementOf(recharge.state, all, { mayCallbacksReverse });
-  const settled = move(account, recharge, all, settlement);
-  keepCase(account, settled, judged.attempt, settlement.case);
-  const wantsLookup = settlement.wantsLookup && !heard.isLookup;
-  planNext(account, settled, judged, { piece: heard.piece, wantsLookup });
+  const settled = moveAndTell(account, recharge, { all, first, settlement, ruling: news.ruling });
+  const wantsLookup = settlement.wantsLookup && !news.isLookup;
+  for (const one of heardOf) planNext(account, settled, one, { piece: news.piece, wantsLookup });
+}
+
+/** The ruling, the money, the case and the dispute, in this order. A case that nothing needs any more is closed by what settled it. */
+function moveAndTell(
+  account: AccountContext,
+  recharge: RechargeRecord,
+  { all, first, settlement, ruling }: Settled,
+): RechargeRecord {
+  const needed = settlement.case;
+  const hasSettled = settlement.move !== "none" || ruling !== null;
+  const open = account.book.findOpenCase(recharge.counter);
+  const closes = needed === null && hasSettled ? (open?.kind ?? null) : null;
+  const takesAgain = settlement.move === "take_again";
+  assert(!takesAgain || ruling !== null, "money is taken again only by a ruling");
+  const decider = all.find((one) => one.state === "succeeded") ?? first;
+  if (ruling !== null)
+    tellRuling(account, recharge, decider.attempt, { ruling: { ...ruling, takesAgain }, closesCase: closes });
+  const settled = move(account, recharge, all, { settlement, closesCase: ruling === null ? closes : null });
+  if (closes !== null) account.book.closeCases(recharge.counter, account.services.clock.now());
+  if (needed !== null) keepCase(account, settled, first.attempt, needed);
+  settleDispute(account, settled, ruling?.reason ?? null);
+  return settled;
 }
 
 function move(
   account: AccountContext,
   recharge: RechargeRecord,
   all: readonly Judged[],
-  settlement: Settlement,
+  { settlement, closesCase }: { readonly settlement: Settlement; readonly closesCase: CaseKind | null },
 ): RechargeRecord {
   if (settlement.move === "none") return recharge;
   const decider = all.find((one) => one.state === "succeeded") ?? all.at(-1);
   assert(decider !== undefined, "a recharge that settles has an attempt");
-  const isSuccess = settlement.move === "post";
+  const isSuccess = settlement.next === "succeeded";
   const operatorReference = isSuccess ? operatorReferenceOf(account, decider) : recharge.operatorReference;
-  return moveMoney(account, decider.attempt, settlement.move, {
+  const next: RechargeRecord = {
     ...recharge,
     state: settlement.next,
     operatorReference,
     proof: isSuccess ? (operatorReference === null ? "claimed" : "operator_reference") : recharge.proof,
     failure: isSuccess ? null : failureOf(decider.verdict),
     updatedAt: account.services.clock.now(),
-  });
-}
-
-/** What the deciding word carried, else what any other word of success about the attempt did. */
-function operatorReferenceOf(account: AccountContext, { attempt, verdict }: Judged): string | null {
-  const said = account.recharges.readEvidence(attempt.counter).filter((piece) => isExplicit(piece));
-  const carrying = said.find((piece) => piece.word === "success" && piece.operatorReference !== null);
-  return verdict.deciding?.operatorReference ?? carrying?.operatorReference ?? null;
-}
-
-const sources = {
-  amount: "operator",
-  number: "subscriber",
-  operator: "operator",
-  provider_declined: "provider",
-  not_executed: "provider",
-  ruled: "gateway",
-} as const satisfies Record<FailureCause, Failure["source"]>;
-
-function failureOf({ word, deciding }: Verdict): Failure {
-  const cause =
-    word === "declined" ? "provider_declined" : deciding?.kind === "absence" ? "not_executed" : deciding?.cause;
-  return { source: sources[cause ?? "operator"], cause: cause ?? "operator", text: deciding?.said ?? "" };
-}
-
-/** Opens the case that is needed unless one is open; a doubt that evidence has settled is closed. */
-function keepCase(
-  account: AccountContext,
-  recharge: RechargeRecord,
-  attempt: AttemptRecord,
-  needed: CaseKind | null,
-): void {
-  if (needed !== null) return openCase(account, recharge, attempt, needed);
-  const isDoubt = account.book.findOpenCase(recharge.counter)?.kind === "doubt";
-  if (isDoubt && recharge.state !== "pending") account.book.closeCases(recharge.counter, account.services.clock.now());
-}
-
-/** Opens a case and numbers the fact; where one is open it stays the only one. Inside a write. */
-export function openCase(
-  account: AccountContext,
-  recharge: RechargeRecord,
-  attempt: AttemptRecord,
-  kind: CaseKind,
-): void {
-  if (account.book.findOpenCase(recharge.counter) !== null) return;
-  const wallet = account.book.findWallet(recharge.currency);
-  assert(wallet !== null, "a recharge has a wallet");
-  const now = account.services.clock.now();
-  account.book.openCase(recharge.counter, kind, now);
-  account.book.appendEvent({
-    type: "recharge.case_opened",
-    at: now,
-    wallet: presentWallet(wallet),
-    recharge: factsForEvent(account, recharge, attempt),
-    case: kind,
-  });
+  };
+  return moveMoney(account, decider.attempt, settlement.move, next, closesCase);
 }
 
 function planNext(

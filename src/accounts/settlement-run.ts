@@ -8,7 +8,8 @@ import { caseAt, nextStepAt } from "../recharges/schedule.ts";
 import { expectedOf, warn } from "./answer.ts";
 import { type AccountContext, factsOf, profileOf, scheduleOf } from "./context.ts";
 import type { AttemptRecord, OpenRecord, RechargeRecord } from "./records.ts";
-import { applyEvidence, openCase } from "./settle.ts";
+import { openCase } from "./keep-case.ts";
+import { applyEvidence } from "./settle.ts";
 
 /** At once in one run of the alarm; the rest has its turn in the next. */
 const batchSize = 20;

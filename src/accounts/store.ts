@@ -9,12 +9,12 @@ import {
   evidenceColumns,
   type OpenRecord,
   type RechargeRecord,
+  type EvidenceRow,
   type RechargeRow,
+  readPiece,
   readRecharge,
   rechargeColumns,
 } from "./records.ts";
-
-type EvidenceRow = { -readonly [Column in Exclude<keyof Evidence, "answers">]: Evidence[Column] } & { answers: string | null };
 
 export class RechargeStore {
   private readonly sql: SqlStorage;
@@ -164,7 +164,7 @@ export class RechargeStore {
     return this.sql
       .exec<EvidenceRow>(`select ${evidenceColumns} from evidence where attempt = ? order by received_at, key`, attempt)
       .toArray()
-      .map(({ answers, ...piece }) => (answers === null ? piece : { ...piece, answers: JSON.parse(answers) }));
+      .map(readPiece);
   }
 
   /** Attempts at one provider that started between two moments, are open, or are named; oldest first. A scan, for statements only. */
@@ -189,12 +189,8 @@ export class RechargeStore {
 
   /** How many pieces there are about these attempts: none is ever taken away, so the number names the set. */
   countEvidence(attempts: readonly number[]): number {
-    return this.sql
-      .exec<{ count: number }>(
-        "select count(*) as count from evidence where attempt in (select value from json_each(?))",
-        JSON.stringify(attempts),
-      )
-      .one().count;
+    const sql = "select count(*) as count from evidence where attempt in (select value from json_each(?))";
+    return this.sql.exec<{ count: number }>(sql, JSON.stringify(attempts)).one().count;
   }
 
   setOpen(open: OpenRecord): void {

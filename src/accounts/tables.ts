@@ -39,6 +39,16 @@ export const accountSchemaSteps: readonly (readonly string[])[] = [
     "create table unreferenced (order_key text primary key, recharge integer not null) without rowid",
     "create table signatures (signature text primary key, recharge integer, expires_at integer not null) without rowid",
   ],
+  [
+    // What people decide: keys of the evidence that a ruling answers, rulings that wait for a second person, disputes.
+    "alter table evidence add column answers text",
+    `create table rulings (recharge integer not null, number integer not null, word text not null, reason text not null,
+       succeeded text not null, seen integer not null, proposed_by text not null, proposed_at integer not null,
+       confirmed_by text, confirmed_at integer, primary key (recharge, number)) without rowid`,
+    `create table disputes (recharge integer not null, number integer not null, disposition text not null,
+       comment text not null, opened_at integer not null, evidence_number integer not null, state text not null,
+       reason text, closed_at integer, primary key (recharge, number)) without rowid`,
+  ],
 ];
 
 /** Brings the tables to the newest version in one write. Throws when they are newer than this code: never write then. */

@@ -76,6 +76,17 @@ export function takeBack(
   return { wallet: { ...between, balance: subtract(between.balance, amount) }, lent, between };
 }
 
+/** Sets aside again what was given back, the whole of it; what is not there is lent first. It counts on its own day. */
+export function holdAgain(
+  wallet: WalletRecord,
+  recharge: Priced,
+): { wallet: WalletRecord; lent: Minor; between: WalletRecord } {
+  const taken = takeBack(wallet, recharge.cost);
+  const isItsDay = wallet.day === recharge.day;
+  const dayUsed = isItsDay ? add(wallet.dayUsed, recharge.face) : wallet.dayUsed;
+  return { ...taken, wallet: { ...taken.wallet, held: add(taken.wallet.held, recharge.cost), dayUsed } };
+}
+
 function giveDayBack(wallet: WalletRecord, { day, face }: Priced): WalletRecord {
   return wallet.day === day ? { ...wallet, dayUsed: subtract(wallet.dayUsed, face) } : wallet;
 }

@@ -1,17 +1,24 @@
 // Credits and debits of a wallet by staff: each external reference once, whatever is asked again.
 import { assert } from "../base/assert.ts";
+import { readRechargeId, readReference, rechargeIdOf } from "../base/id.ts";
 import { add, formatAmount, type Minor, minor } from "../base/money.ts";
 import { type Refusal, refusal } from "../base/refusal.ts";
 import { ok, type Result, refuse } from "../base/result.ts";
 import type { WalletView } from "../recharges/recharge.ts";
 import type { Movement } from "./account.ts";
 import type { WalletRecord } from "./book-store.ts";
-import type { AccountContext } from "./context.ts";
+import { type AccountContext, profileOf } from "./context.ts";
+import type { RechargeRecord } from "./records.ts";
 import { presentWallet } from "./views.ts";
 import { payIn, payOut } from "./wallet-moves.ts";
 
-/** Adds money, minor units > 0; debt is paid first. Refuses `parameter` for a wallet that is not there or a used reference. */
+/**
+ * Adds money, minor units > 0; debt is paid first. Refuses `parameter` for a wallet that is not there, a used reference, or
+ * a credit that names an open recharge: what that comes to is decided by evidence or a ruling, never beside them.
+ */
 export function creditWallet(account: AccountContext, movement: Movement): Result<WalletView, Refusal> {
+  const named = refuseNamed(account, movement);
+  if (named !== null) return refuse(named);
   return moveOnce(account, "wallet.credited", movement, (wallet) => {
     const paid = payIn(wallet, movement.amount);
     return ok({
@@ -85,6 +92,36 @@ function writeMovement(
     });
   account.services.log.info("wallet.moved", { type, currency, amount: formatAmount(amount), number: event });
   return presentWallet(wallet);
+}
+
+/** Null where neither reason nor reference names a recharge that is pending or has an open case. */
+function refuseNamed(account: AccountContext, { reason, externalReference }: Movement): Refusal | null {
+  const said = [
+    ["/reason", reason],
+    ["/external_reference", externalReference],
+  ] as const;
+  for (const [pointer, text] of said)
+    for (const recharge of rechargesNamedBy(account, text)) {
+      const isOpen = recharge.state === "pending" || account.book.findOpenCase(recharge.counter) !== null;
+      const id = rechargeIdOf(profileOf(account).account, recharge.counter);
+      if (isOpen) return parameter(pointer, `This names the recharge ${id}, which is open: rule its case.`);
+    }
+  return null;
+}
+
+/** By its id, our reference or its agent id alone, or by an id or reference that stands among other words. */
+function rechargesNamedBy(account: AccountContext, text: string): readonly RechargeRecord[] {
+  const { account: own } = profileOf(account);
+  const byAgentId = account.recharges.findByAgentId(text.trim());
+  const byWords = text.split(/[^0-9A-Za-z_]+/).map((word) => {
+    const id = readRechargeId(word.toLowerCase());
+    if (id !== null) return id.accountNumber === own ? account.recharges.find(id.counter) : null;
+    const reference = readReference(account.services.installation, word.toUpperCase());
+    if (reference === null || reference.accountNumber !== own) return null;
+    const attempt = account.recharges.findAttempt(reference.counter);
+    return attempt === null ? null : account.recharges.find(attempt.recharge);
+  });
+  return [byAgentId, ...byWords].filter((recharge) => recharge !== null);
 }
 
 function parameter(pointer: string, reason: string): Refusal {

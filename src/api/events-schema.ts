@@ -3,8 +3,9 @@ import { z } from "@hono/zod-openapi";
 import { unreachable } from "../base/assert.ts";
 import { currencies, formatAmount } from "../base/money.ts";
 import type { Currency, Minor } from "../base/money.ts";
+import { type DisputeFacts, dispositions } from "../recharges/dispute.ts";
 import { caseKinds } from "../recharges/events.ts";
-import type { AccountEvent, EventType } from "../recharges/events.ts";
+import type { AccountEvent, EventType, RulingFacts } from "../recharges/events.ts";
 import type { WalletView } from "../recharges/recharge.ts";
 import { eventRechargeSchema, presentFacts, presentTime } from "./recharge-schema.ts";
 
@@ -52,6 +53,9 @@ const eventTypes = {
   "reward.level_unwound": true,
   "reward.cashback_paid": true,
   "reward.cashback_unwound": true,
+  "dispute.opened": true,
+  "dispute.won": true,
+  "dispute.lost": true,
   "account.low_balance": true,
 } as const satisfies Record<EventType, true>;
 
@@ -82,6 +86,19 @@ export const eventSchema = z
     case: z.enum(caseKinds).optional(),
     movement: moneySchema.extend({ reason: z.string(), external_reference: z.string() }).optional(),
     debt: moneySchema.extend({ recharge_id: z.string().nullable() }).optional(),
+    ruling: z
+      .object({ word: z.enum(["success", "failure"]), reason: z.string() })
+      .optional()
+      .openapi({ description: "What two of our people decided, and why." }),
+    dispute: z
+      .object({
+        recharge_id: z.string(),
+        number: z.int(),
+        disposition: z.enum(Object.keys(dispositions)),
+        comment: z.string(),
+        reason: z.string().nullable(),
+      })
+      .optional(),
     reward: rewardSchema.optional(),
   })
   .openapi("Event");
@@ -98,8 +115,9 @@ export function presentEvent(event: AccountEvent): z.infer<typeof eventSchema> {
     case "recharge.succeeded":
     case "recharge.failed":
     case "recharge.reversed":
-    case "recharge.case_ruled":
       return { ...same, recharge: presentFacts(event.recharge) };
+    case "recharge.case_ruled":
+      return { ...same, recharge: presentFacts(event.recharge), ruling: presentRuling(event.ruling) };
     case "recharge.case_opened":
       return { ...same, recharge: presentFacts(event.recharge), case: event.case };
     case "wallet.credited":
@@ -124,11 +142,24 @@ export function presentEvent(event: AccountEvent): z.infer<typeof eventSchema> {
       const { rechargeId, offer } = event.reward;
       return { ...same, reward: { recharge_id: rechargeId, offer, cashback: presentMoney(event.reward) } };
     }
+    case "dispute.opened":
+    case "dispute.won":
+    case "dispute.lost":
+      return { ...same, dispute: presentDispute(event.dispute) };
     case "account.low_balance":
       return same;
     default:
       return unreachable(event);
   }
+}
+
+/** Who ruled is not the partner's business. */
+function presentRuling({ word, reason }: RulingFacts) {
+  return { word, reason };
+}
+
+function presentDispute({ rechargeId, number, disposition, comment, reason }: DisputeFacts) {
+  return { recharge_id: rechargeId, number, disposition, comment, reason };
 }
 
 function presentMoney({ amount, currency }: { readonly amount: Minor; readonly currency: Currency }) {

@@ -2,6 +2,7 @@
 import { assert } from "../base/assert.ts";
 import { readRechargeId } from "../base/id.ts";
 import type { AccountEvent, RechargeFacts } from "../recharges/events.ts";
+import { caseRow, disputeRow } from "./case-rows.ts";
 import type { Statement } from "./client.ts";
 import { transfersOf } from "./transfers.ts";
 
@@ -34,6 +35,14 @@ export function batchOf(account: number, events: readonly AccountEvent[]): reado
     ...write(
       writeWalletStates,
       lastBy(events, (event) => ({ key: event.wallet.currency, row: walletRow(event) })),
+    ),
+    ...write(
+      writeCases,
+      events.flatMap((event) => caseRow(event, subjectOf(account, event)) ?? []),
+    ),
+    ...write(
+      writeDisputes,
+      events.flatMap((event) => disputeRow(event, subjectOf(account, event)) ?? []),
     ),
     // Last: the others are measured against the watermark from before.
     ...write(
@@ -110,6 +119,7 @@ function stateRow(counter: number, event: AccountEvent, recharge: RechargeFacts)
 function subjectOf(account: number, event: AccountEvent): number | null {
   if ("recharge" in event) return counterOf(account, event.recharge.id);
   if ("reward" in event) return counterOf(account, event.reward.rechargeId);
+  if ("dispute" in event) return counterOf(account, event.dispute.rechargeId);
   if ("debt" in event && event.debt.rechargeId !== null) return counterOf(account, event.debt.rechargeId);
   return null;
 }
@@ -163,6 +173,18 @@ const writeWalletStates = `INSERT INTO wallet_states (account, event, currency, 
   SELECT ?2, ${columns(0, 5)} ${newRows}
   ON CONFLICT (account, currency) DO UPDATE SET event = excluded.event, at = excluded.at, balance = excluded.balance,
   held = excluded.held, debt = excluded.debt WHERE excluded.event > wallet_states.event`;
+
+// A case that is opened while it is open has become one of another kind, and keeps its age.
+const writeCases = `INSERT INTO cases (account, last_event, recharge, kind, opened_at, closed_at)
+  SELECT ?2, ${columns(0, 4)} ${newRows} ON CONFLICT (account, recharge) DO UPDATE SET last_event = excluded.last_event,
+  kind = excluded.kind, closed_at = excluded.closed_at,
+  opened_at = iif(cases.closed_at IS NULL OR excluded.closed_at IS NOT NULL, cases.opened_at, excluded.opened_at)
+  WHERE excluded.last_event > cases.last_event`;
+
+const writeDisputes = `INSERT INTO disputes (account, last_event, recharge, number, disposition, comment, state, reason, opened_at,
+  closed_at) SELECT ?2, ${columns(0, 8)} ${newRows} ON CONFLICT (account, recharge, number) DO UPDATE
+  SET last_event = excluded.last_event, state = excluded.state, reason = excluded.reason, closed_at = excluded.closed_at
+  WHERE excluded.last_event > disputes.last_event`;
 
 const writeEvents = `INSERT INTO events (account, number, type, recharge, at, currency, balance, held, debt, data)
   SELECT ?2, ${columns(0, 8)} ${newRows} ON CONFLICT DO NOTHING`;

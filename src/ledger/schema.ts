@@ -1,6 +1,7 @@
 // The ledger's tables, for D1 and libSQL alike. Money is integer minor units, times are epoch ms.
 // `migrations/` adds what Drizzle cannot say (STRICT, WITHOUT ROWID, triggers); a test compares the two.
 // Rows written are the bill: composite integer keys without a rowid, and an index only where a list needs one.
+import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 
 /** The accounts' events without a gap. `max(number)` of an account is its watermark: no other copy can disagree with it. */
@@ -93,6 +94,45 @@ export const walletStates = sqliteTable(
   (table) => [primaryKey({ columns: [table.account, table.currency] })],
 );
 
+/** Recharges that need a person, or needed one. `opened_at` is that of the case which is open now, or was last. */
+export const cases = sqliteTable(
+  "cases",
+  {
+    account: integer("account").notNull(),
+    recharge: integer("recharge").notNull(),
+    lastEvent: integer("last_event").notNull(),
+    kind: text("kind").notNull(),
+    openedAt: integer("opened_at").notNull(),
+    /** Null: it is open. */
+    closedAt: integer("closed_at"),
+  },
+  (table) => [
+    primaryKey({ columns: [table.account, table.recharge] }),
+    index("cases_open").on(table.openedAt).where(sql`closed_at IS NULL`),
+  ],
+);
+
+/** What partners disputed; `number` counts per recharge. */
+export const disputes = sqliteTable(
+  "disputes",
+  {
+    account: integer("account").notNull(),
+    recharge: integer("recharge").notNull(),
+    number: integer("number").notNull(),
+    lastEvent: integer("last_event").notNull(),
+    disposition: text("disposition").notNull(),
+    comment: text("comment").notNull(),
+    state: text("state", { enum: ["open", "won", "lost"] }).notNull(),
+    reason: text("reason"),
+    openedAt: integer("opened_at").notNull(),
+    closedAt: integer("closed_at"),
+  },
+  (table) => [
+    primaryKey({ columns: [table.account, table.recharge, table.number] }),
+    index("disputes_open").on(table.openedAt).where(sql`closed_at IS NULL`),
+  ],
+);
+
 /** What reconciliation found between an account and the ledger at one event number; reported once, never repaired. */
 export const differences = sqliteTable(
   "differences",
@@ -174,3 +214,5 @@ export const audit = sqliteTable("audit", {
   after: text("after"),
   requestId: text("request_id").notNull(),
 });
+
+export * from "./schema-statements.ts";

@@ -29,10 +29,8 @@ export function transfersOf(account: number, event: AccountEvent): readonly Tran
 
 function legsOf(account: number, event: AccountEvent): readonly Leg[] {
   switch (event.type) {
-    case "recharge.placed": {
-      const { cost: amount, currency } = event.recharge;
-      return [{ leg: 1, debit: walletOf(account, currency), credit: heldOf(account, currency), amount, currency }];
-    }
+    case "recharge.placed":
+      return holding(account, event.recharge);
     case "recharge.succeeded":
       return posting(heldOf(account, event.recharge.currency), event.recharge);
     case "recharge.failed": {
@@ -61,9 +59,13 @@ function legsOf(account: number, event: AccountEvent): readonly Leg[] {
       return [
         single(walletOf(account, event.reward.currency), rewardsOf(account, event.reward.currency), event.reward),
       ];
-    // A case is opened and ruled beside the money; what the ruling decides is an event of its own. Points are no money.
-    case "recharge.case_opened":
     case "recharge.case_ruled":
+      return event.ruling.takesAgain ? holding(account, event.recharge) : [];
+    // A case is opened, and a dispute goes, beside the money; what they come to is an event of its own. Points are no money.
+    case "recharge.case_opened":
+    case "dispute.opened":
+    case "dispute.won":
+    case "dispute.lost":
     case "reward.points_earned":
     case "reward.points_unwound":
     case "reward.level_reached":
@@ -77,6 +79,10 @@ function legsOf(account: number, event: AccountEvent): readonly Leg[] {
 
 function single(debit: string, credit: string, { amount, currency }: Pick<Leg, "amount" | "currency">): Leg {
   return { leg: 1, debit, credit, amount, currency };
+}
+
+function holding(account: number, { cost: amount, currency }: RechargeFacts): readonly Leg[] {
+  return [{ leg: 1, debit: walletOf(account, currency), credit: heldOf(account, currency), amount, currency }];
 }
 
 /** The provider took the face value of its float: the partner paid its cost, we the commission, and the provider gave us its own. */

@@ -1,5 +1,6 @@
 // The numbered facts of an account: the closed list of types, and what each carries.
 import type { Currency, Minor } from "../base/money.ts";
+import type { DisputeFacts } from "./dispute.ts";
 import type { Failure, Mode, Price, Proof, RechargeState, WalletView } from "./recharge.ts";
 import type { Cashback, LevelName } from "./reward.ts";
 
@@ -33,6 +34,18 @@ export interface WalletMovement {
   readonly staff: string;
 }
 
+/** What two persons decided about a recharge. */
+export interface RulingFacts {
+  /** 1, 2 … per recharge: that of the proposal. */
+  readonly number: number;
+  readonly word: "success" | "failure";
+  readonly reason: string;
+  readonly proposedBy: string;
+  readonly confirmedBy: string;
+  /** Money that was given back is set aside again by this event, for the `recharge.succeeded` that follows. */
+  readonly takesAgain: boolean;
+}
+
 /** `wallet` is the wallet after the event; the ledger compares at equal event numbers. */
 interface Numbered {
   /** 1, 2, 3 … per account, without a gap. */
@@ -43,14 +56,19 @@ interface Numbered {
 
 export type AccountEvent = Numbered &
   (
+    | { readonly type: "recharge.placed"; readonly recharge: RechargeFacts }
     | {
-        readonly type:
-          | "recharge.placed"
-          | "recharge.succeeded"
-          | "recharge.failed"
-          | "recharge.reversed"
-          | "recharge.case_ruled";
+        readonly type: "recharge.succeeded" | "recharge.failed" | "recharge.reversed";
         readonly recharge: RechargeFacts;
+        /** The case that evidence has settled with it. */
+        readonly closesCase?: CaseKind;
+      }
+    | {
+        readonly type: "recharge.case_ruled";
+        readonly recharge: RechargeFacts;
+        readonly ruling: RulingFacts;
+        /** Left out: there was no case, but a dispute. */
+        readonly closesCase?: CaseKind;
       }
     | { readonly type: "recharge.case_opened"; readonly recharge: RechargeFacts; readonly case: CaseKind }
     | { readonly type: "wallet.credited" | "wallet.debited"; readonly movement: WalletMovement }
@@ -76,6 +94,7 @@ export type AccountEvent = Numbered &
         readonly type: "reward.cashback_paid" | "reward.cashback_unwound";
         readonly reward: Cashback & { readonly rechargeId: string };
       }
+    | { readonly type: "dispute.opened" | "dispute.won" | "dispute.lost"; readonly dispute: DisputeFacts }
     | { readonly type: "account.low_balance" }
   );
 

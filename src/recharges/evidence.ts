@@ -31,4 +31,6 @@ export interface Evidence {
   readonly cause: FailureCause | null;
   /** Redacted and cut. */
   readonly said: string;
+  /** Of a ruling: keys of the pieces that both persons saw. What came afterwards is not answered by it. */
+  readonly answers?: readonly string[];
 }

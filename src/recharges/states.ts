@@ -33,8 +33,8 @@ export function standingOf(attempts: readonly AttemptState[]): Standing {
   return all.includes("open") ? "open" : "failure";
 }
 
-/** `post`: the hold is spent. `void`: the hold goes back. `reverse`: what was posted goes back. */
-export type MoneyMove = "none" | "post" | "void" | "reverse";
+/** `post`: the hold is spent. `void`: the hold goes back. `reverse`: what was posted goes back. `take_again`: what went back is spent after all. */
+export type MoneyMove = "none" | "post" | "void" | "reverse" | "take_again";
 
 /** `case`: money and verdict disagree, and only a person may move money here. */
 export const rechargeTransitions = {
@@ -49,12 +49,12 @@ export const rechargeTransitions = {
     open: { move: "none", next: "succeeded", case: "contradiction" },
   },
   failed: {
-    success: { move: "none", next: "failed", case: "late_success" },
+    success: { move: "take_again", next: "succeeded", case: null },
     failure: { move: "none", next: "failed", case: null },
     open: { move: "none", next: "failed", case: "contradiction" },
   },
   reversed: {
-    success: { move: "none", next: "reversed", case: "late_success" },
+    success: { move: "take_again", next: "succeeded", case: null },
     failure: { move: "none", next: "reversed", case: null },
     open: { move: "none", next: "reversed", case: "contradiction" },
   },
@@ -77,7 +77,8 @@ const reversingKinds: ReadonlySet<EvidenceKind> = new Set(["lookup", "statement"
 /**
  * What a recharge does, given its state and the state and verdict of each of its attempts. A success is reversed only by
  * a lookup, a statement or a ruling, or by an authenticated callback where the provider's setting lets it
- * (`design.md`, "States and evidence"); anything weaker is a case and asks for a lookup.
+ * (`design.md`, "States and evidence"); anything weaker is a case and asks for a lookup. Money once given back is taken
+ * again only by a ruling; any other word of success about it is a case.
  */
 export function settlementOf(
   state: RechargeState,
@@ -85,15 +86,22 @@ export function settlementOf(
   rules: { readonly mayCallbacksReverse: boolean },
 ): Settlement {
   const verdicts = attempts.map((attempt) => attempt.verdict);
-  const row = rechargeTransitions[state][standingOf(attempts.map((attempt) => attempt.state))];
+  const legal = rechargeTransitions[state][standingOf(attempts.map((attempt) => attempt.state))];
+  const succeeded = attempts.filter((attempt) => attempt.state === "succeeded");
+  const isTooLate = legal.move === "take_again" && !succeeded.some(isRuled);
+  const row = isTooLate ? ({ move: "none", next: state, case: "late_success" } as const) : legal;
   if (row.move === "reverse" && !mayReverse(verdicts, rules))
     return { move: "none", next: state, case: "reversal_disputed", wantsLookup: true };
-  const hasTwo = attempts.filter((attempt) => attempt.state === "succeeded").length > 1;
+  const hasTwo = succeeded.length > 1 && !succeeded.every(isRuled);
   const isContradicted = verdicts.some((verdict) => verdict.isContradicted);
   const isDisputed = verdicts.some((verdict) => verdict.isDisputed);
   const wantsLookup = state === "succeeded" && row.next === "succeeded" && (isDisputed || row.case !== null);
   const needed = hasTwo ? "two_successes" : isContradicted ? (row.case ?? "contradiction") : row.case;
   return { move: row.move, next: row.next, case: needed, wantsLookup };
+}
+
+function isRuled({ verdict }: { readonly verdict: Verdict }): boolean {
+  return verdict.deciding?.kind === "ruling";
 }
 
 /** Each attempt that was said to have succeeded must be taken back itself, by a word for a later time: no other speaks for it. */

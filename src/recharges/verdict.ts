@@ -82,10 +82,10 @@ function marksOf(
   };
 }
 
-/** Words of both kinds, of those that the latest ruling has not answered. */
+/** Words of both kinds, of those that no ruling has answered. */
 function disagree(words: readonly Evidence[]): boolean {
-  const ruledAt = Math.max(...words.filter((piece) => piece.kind === "ruling").map((piece) => piece.speaksAt));
-  const standing = words.filter((piece) => piece.speaksAt >= ruledAt);
+  const answered = new Set(words.flatMap((piece) => piece.answers ?? []));
+  const standing = words.filter((piece) => !answered.has(piece.key));
   return standing.some(isSuccess) && standing.some((piece) => !isSuccess(piece));
 }
 

@@ -2,6 +2,7 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { BookStore, type WalletRecord } from "../../src/accounts/book-store.ts";
+import { CaseStore } from "../../src/accounts/case-store.ts";
 import type { AccountContext } from "../../src/accounts/context.ts";
 import { RewardStore } from "../../src/accounts/reward-store.ts";
 import { applyEvidence } from "../../src/accounts/settle.ts";
@@ -26,6 +27,7 @@ export function byHand<Value>(account: TestAccount, run: (context: AccountContex
       recharges: new RechargeStore(storage.sql),
       book: new BookStore(storage.sql),
       rewards: new RewardStore(storage.sql),
+      cases: new CaseStore(storage.sql),
       unreferenced: new UnreferencedStore(storage.sql),
       placing: new Map(),
       ordering: new Map(),

@@ -3,7 +3,7 @@ import { type Currency, currencies, minor } from "../../src/base/money.ts";
 import type { AccountEvent, EventType, RechargeFacts } from "../../src/recharges/events.ts";
 import type { WalletView } from "../../src/recharges/recharge.ts";
 import type { Step } from "./history-steps.ts";
-import { rechargeOf, walletView } from "./sample-events.ts";
+import { rechargeOf, sampleFailure, sampleRuling, walletView } from "./sample-events.ts";
 
 export interface History {
   readonly events: readonly AccountEvent[];
@@ -19,7 +19,10 @@ export function play(account: number, tried: readonly Step[]): History {
   return { events: model.events, wallets: model.walletsAfter };
 }
 
-type Body = Pick<AccountEvent, "type"> & Partial<Record<"recharge" | "movement" | "debt" | "case" | "reward", unknown>>;
+type Carried = "recharge" | "movement" | "debt" | "case" | "reward" | "ruling" | "closesCase" | "dispute";
+type Body = Pick<AccountEvent, "type"> & Partial<Record<Carried, unknown>>;
+
+type DecidingStep = Extract<Step, { kind: "succeed" | "fail" | "reverse" | "open_case" | "rule_case" }>;
 
 class AccountModel {
   readonly events: AccountEvent[] = [];
@@ -29,6 +32,8 @@ class AccountModel {
   private readonly recharges: RechargeFacts[] = [];
   /** Cashback that each recharge has, by its id. */
   private readonly rewarded = new Map<string, number>();
+  /** Ids of the recharges that were disputed. */
+  private readonly disputed = new Set<string>();
 
   constructor(account: number) {
     this.account = account;
@@ -54,6 +59,9 @@ class AccountModel {
         return this.place(step);
       case "reward":
         return this.reward(step);
+      case "dispute":
+      case "end_dispute":
+        return this.dispute(step);
       case "succeed":
       case "fail":
       case "reverse":
@@ -80,16 +88,16 @@ class AccountModel {
     this.record(step.currency, { type: "recharge.placed", recharge });
   }
 
-  private decide(step: Exclude<Extract<Step, { pick: number }>, { kind: "reward" }>): void {
+  private decide(step: DecidingStep): void {
     const wanted = step.kind === "reverse" ? "succeeded" : "pending";
     const open = this.recharges.filter((one) => step.kind === "rule_case" || one.state === wanted);
     const before = open[step.pick % Math.max(open.length, 1)];
     if (before === undefined) return;
     const wallet = this.wallet(before.currency);
-    const change = (facts: Partial<RechargeFacts>, type: EventType): void => {
+    const change = (facts: Partial<RechargeFacts>, type: EventType, more: Partial<Body> = {}): void => {
       const recharge = { ...before, ...facts };
       this.recharges[this.recharges.indexOf(before)] = recharge;
-      this.record(before.currency, { type, recharge });
+      this.record(before.currency, { ...more, type, recharge });
     };
     switch (step.kind) {
       case "succeed": {
@@ -100,20 +108,44 @@ class AccountModel {
       case "fail":
         wallet.held -= before.cost;
         wallet.balance += before.cost;
-        return change(
-          { state: "failed", failure: { source: "operator", cause: "operator", text: "refused" } },
-          "recharge.failed",
-        );
+        return change({ state: "failed", failure: sampleFailure }, "recharge.failed");
       case "reverse":
         wallet.balance += before.cost;
         change({ state: "reversed" }, "recharge.reversed");
         this.payDebt(before.currency);
         return this.unwind(before);
       case "open_case":
-        return this.record(before.currency, { type: "recharge.case_opened", recharge: before, case: "doubt" });
+        return change({}, "recharge.case_opened", { case: "doubt" });
       case "rule_case":
-        return change({}, "recharge.case_ruled");
+        return this.rule(before);
     }
+  }
+
+  /** A ruling that the recharge has succeeded: what was given back is set aside again, and then spent. */
+  private rule(before: RechargeFacts): void {
+    const wallet = this.wallet(before.currency);
+    const takesAgain = before.state === "failed" || before.state === "reversed";
+    if (takesAgain) {
+      this.lend(before.currency, before.cost);
+      wallet.balance -= before.cost;
+      wallet.held += before.cost;
+    }
+    const ruling = { ...sampleRuling, takesAgain };
+    this.record(before.currency, { type: "recharge.case_ruled", recharge: before, ruling, closesCase: "doubt" });
+    if (!takesAgain) return;
+    wallet.held -= before.cost;
+    const recharge: RechargeFacts = { ...before, state: "succeeded", proof: "claimed", failure: null };
+    this.recharges[this.recharges.indexOf(before)] = recharge;
+    this.record(before.currency, { type: "recharge.succeeded", recharge });
+  }
+
+  private dispute(step: Extract<Step, { kind: "dispute" | "end_dispute" }>): void {
+    const recharge = this.recharges[step.pick % Math.max(this.recharges.length, 1)];
+    if (recharge === undefined || this.disputed.has(recharge.id) === (step.kind === "dispute")) return;
+    this.disputed.add(recharge.id);
+    const dispute = { number: 1, rechargeId: recharge.id, disposition: "D11", comment: "nothing came", reason: null };
+    if (step.kind === "dispute") return this.record(recharge.currency, { type: "dispute.opened", dispute });
+    this.record(recharge.currency, { type: step.isWon ? "dispute.won" : "dispute.lost", dispute });
   }
 
   /** Points, level and cashback of a recharge that succeeded, once. */
@@ -140,14 +172,18 @@ class AccountModel {
     const points = { rechargeId, pointsHundredths: 10, totalHundredths: 10 * this.rewarded.size };
     this.record(of, { type: "reward.points_unwound", reward: points });
     this.record(of, { type: "reward.level_unwound", reward: { rechargeId, level: null } });
+    this.lend(of, cashback);
+    this.wallet(of).balance -= cashback;
+    const reward = { rechargeId, offer: "summer", amount: cashback, currency: of };
+    this.record(of, { type: "reward.cashback_unwound", reward });
+  }
+
+  private lend(of: Currency, wanted: number): void {
     const wallet = this.wallet(of);
-    const lent = Math.max(cashback - wallet.balance, 0);
+    const lent = Math.max(wanted - wallet.balance, 0);
     wallet.balance += lent;
     wallet.debt += lent;
     if (lent > 0) this.owe("debt.opened", of, lent);
-    wallet.balance -= cashback;
-    const reward = { rechargeId, offer: "summer", amount: cashback, currency: of };
-    this.record(of, { type: "reward.cashback_unwound", reward });
   }
 
   private payDebt(of: Currency): void {

@@ -9,6 +9,8 @@ export type Step =
   | { readonly kind: "succeed"; readonly pick: number; readonly providerCommission: number | null }
   | { readonly kind: "fail" | "reverse" | "open_case" | "rule_case"; readonly pick: number }
   | { readonly kind: "reward"; readonly pick: number; readonly cashback: number }
+  | { readonly kind: "dispute"; readonly pick: number }
+  | { readonly kind: "end_dispute"; readonly pick: number; readonly isWon: boolean }
   | { readonly kind: "warn"; readonly currency: Currency };
 
 const currency = fc.constantFrom(...currencies);
@@ -41,6 +43,8 @@ export const steps: fc.Arbitrary<readonly Step[]> = fc.array(
       pick,
     }),
     fc.record({ kind: fc.constant("reward" as const), pick, cashback: fc.integer({ min: 1, max: 5_000 }) }),
+    fc.record({ kind: fc.constant("dispute" as const), pick }),
+    fc.record({ kind: fc.constant("end_dispute" as const), pick, isWon: fc.boolean() }),
     fc.record({ kind: fc.constant("warn" as const), currency }),
   ),
   { minLength: 1, maxLength: 40 },

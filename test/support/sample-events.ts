@@ -1,12 +1,23 @@
 // One recharge and one wallet as events carry them, for tests.
 import { rechargeIdOf, referenceOf } from "../../src/base/id.ts";
 import { type Currency, minor } from "../../src/base/money.ts";
-import type { RechargeFacts } from "../../src/recharges/events.ts";
+import type { RechargeFacts, RulingFacts } from "../../src/recharges/events.ts";
 import type { WalletView } from "../../src/recharges/recharge.ts";
 
 export function walletView(of: Currency, balance: number, held: number, debt: number): WalletView {
   return { currency: of, balance: minor(balance), held: minor(held), debt: minor(debt) };
 }
+
+export const sampleFailure = { source: "operator", cause: "operator", text: "refused" } as const;
+
+export const sampleRuling: RulingFacts = {
+  number: 1,
+  word: "success",
+  reason: "the provider's letter",
+  proposedBy: "asha",
+  confirmedBy: "bela",
+  takesAgain: false,
+};
 
 /** A pending recharge of the account; `price` and whatever else is given counts. */
 export function rechargeOf(account: number, counter: number, given: Partial<RechargeFacts>): RechargeFacts {

@@ -15,17 +15,17 @@ export interface LedgerUnderTest {
   readonly runs: number;
 }
 
-/** Fourteen events, of every type but rewards. */
+/** Fourteen events, of every type but rewards and disputes. */
 export function fullHistory(account: number): History {
   return play(account, [
     { kind: "place", currency: "INR", face: 2_000, commission: 20 },
     { kind: "place", currency: "BDT", face: 5_000, commission: 0 },
     { kind: "open_case", pick: 0 },
+    { kind: "rule_case", pick: 0 },
     { kind: "succeed", pick: 0, providerCommission: 30 },
     { kind: "fail", pick: 0 },
     { kind: "open_debt", currency: "INR", amount: 500 },
     { kind: "reverse", pick: 0 },
-    { kind: "rule_case", pick: 0 },
     { kind: "place", currency: "INR", face: 3_000, commission: 30 },
     { kind: "debit", currency: "BDT", amount: 700 },
     { kind: "warn", currency: "INR" },

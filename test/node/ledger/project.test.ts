@@ -43,6 +43,7 @@ describe("batchOf", () => {
       "recharges",
       "transfers",
       "wallet_states",
+      "cases",
       "events",
       undefined,
     ]);

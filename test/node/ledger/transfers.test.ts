@@ -8,7 +8,7 @@ import { transfersOf } from "../../../src/ledger/transfers.ts";
 import type { AccountEvent } from "../../../src/recharges/events.ts";
 import { play } from "../../support/event-histories.ts";
 import { steps } from "../../support/history-steps.ts";
-import { rechargeOf, walletView } from "../../support/sample-events.ts";
+import { rechargeOf, sampleRuling, walletView } from "../../support/sample-events.ts";
 
 const numbered = { number: 5, at: 1_000, wallet: walletView("INR", 0, 0, 0) };
 const recharge = rechargeOf(7, 1, { providerCommission: minor(30) });
@@ -24,13 +24,15 @@ const points = { rechargeId: recharge.id, pointsHundredths: 10, totalHundredths:
 const level = { rechargeId: recharge.id, level: { id: 1, key: "silver" } };
 const debt = { amount: minor(500), currency: "INR" as const, rechargeId: null };
 
+const dispute = { number: 1, rechargeId: recharge.id, disposition: "D11", comment: "", reason: null } as const;
+
 const examples: readonly AccountEvent[] = [
   { ...numbered, type: "recharge.placed", recharge: { ...recharge, providerCommission: null } },
   { ...numbered, type: "recharge.succeeded", recharge },
   { ...numbered, type: "recharge.failed", recharge: { ...recharge, providerCommission: null } },
   { ...numbered, type: "recharge.reversed", recharge },
   { ...numbered, type: "recharge.case_opened", recharge, case: "doubt" },
-  { ...numbered, type: "recharge.case_ruled", recharge },
+  { ...numbered, type: "recharge.case_ruled", recharge, ruling: { ...sampleRuling, takesAgain: true } },
   { ...numbered, type: "wallet.credited", movement },
   { ...numbered, type: "wallet.debited", movement },
   { ...numbered, type: "debt.opened", debt },
@@ -41,6 +43,9 @@ const examples: readonly AccountEvent[] = [
   { ...numbered, type: "reward.level_unwound", reward: level },
   { ...numbered, type: "reward.cashback_paid", reward: cashback },
   { ...numbered, type: "reward.cashback_unwound", reward: cashback },
+  { ...numbered, type: "dispute.opened", dispute },
+  { ...numbered, type: "dispute.won", dispute },
+  { ...numbered, type: "dispute.lost", dispute },
   { ...numbered, type: "account.low_balance" },
 ];
 
@@ -72,6 +77,10 @@ describe("legs", () => {
         currency: "INR",
       },
     ]);
+  });
+
+  test("books nothing for a ruling that takes no money again", () => {
+    expect(transfersOf(7, { ...numbered, type: "recharge.case_ruled", recharge, ruling: sampleRuling })).toEqual([]);
   });
 
   test("books no margin where the provider did not say what it kept back", () => {

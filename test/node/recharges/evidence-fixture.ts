@@ -33,8 +33,19 @@ export const anyPiece: fc.Arbitrary<Evidence> = fc
     kind === "absence" ? said(kind, "absent", speaksAt) : said(kind, word, speaksAt, { theirReference }),
   );
 
-/** Up to five different pieces. */
-export const anySet = fc.uniqueArray(anyPiece, { maxLength: 5, selector: (piece) => piece.key });
+/** A ruling on what `seen` says. */
+export function ruled(word: "success" | "failure", speaksAt: number, seen: readonly Evidence[]): Evidence {
+  return said("ruling", word, speaksAt, { answers: seen.map((piece) => piece.key) });
+}
+
+/** Up to five different pieces; rulings answer what speaks for an earlier moment. */
+export const anySet = fc
+  .uniqueArray(anyPiece, { maxLength: 5, selector: (piece) => piece.key })
+  .map((set) => set.map((piece) => (piece.kind === "ruling" ? { ...piece, answers: keysBefore(set, piece) } : piece)));
+
+function keysBefore(set: readonly Evidence[], { speaksAt }: Evidence): readonly string[] {
+  return set.flatMap((piece) => (piece.speaksAt < speaksAt ? [piece.key] : []));
+}
 
 /** A set and the same set in another order of arrival. */
 export const shuffledSet = anySet.chain((set) =>
@@ -47,6 +58,8 @@ export function verdict(word: Verdict["word"], more: Partial<Verdict> = {}): Ver
 
 /** An attempt that a reply said had succeeded at 10 and `kind` says has failed, speaking for `at`. */
 export function takenBack(kind: EvidenceKind, at: number) {
-  const found = verdictOf([said("reply", "success", 10), said(kind, "failure", at)], { settlesFrom: null });
-  return { state: "failed", verdict: { ...found, word: "failure", deciding: said(kind, "failure", at) } } as const;
+  const success = said("reply", "success", 10);
+  const back = kind === "ruling" ? ruled("failure", at, [success]) : said(kind, "failure", at);
+  const found = verdictOf([success, back], { settlesFrom: null });
+  return { state: "failed", verdict: { ...found, word: "failure", deciding: back } } as const;
 }

@@ -39,8 +39,9 @@ describe("for any evidence on any states", () => {
     );
   });
 
-  it("moves and states fit: posted from pending, given back from pending, reversed from success", () => {
-    const legal = ["none", "post pending succeeded", "void pending failed", "reverse succeeded reversed"];
+  it("moves and states fit: posted or given back from pending, reversed from success, taken again from what went back", () => {
+    const again = ["take_again failed succeeded", "take_again reversed succeeded"];
+    const legal = ["none", "post pending succeeded", "void pending failed", "reverse succeeded reversed", ...again];
     fc.assert(
       fc.property(question, ({ state, attempts, rules }) => {
         const { move, next } = settlementOf(state, judged(attempts), rules);
@@ -50,6 +51,20 @@ describe("for any evidence on any states", () => {
     );
   });
 
+  it("money is taken again only where a ruling decides that an attempt succeeded", () => {
+    fc.assert(
+      fc.property(question, ({ state, attempts, rules }) => {
+        const all = judged(attempts);
+        const isBack = state === "failed" || state === "reversed";
+        const isRuled = all.some((one) => one.state === "succeeded" && one.verdict.deciding?.kind === "ruling");
+        expect(settlementOf(state, all, rules).move === "take_again").toBe(isBack && isRuled);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+});
+
+describe("for any evidence on any states, besides", () => {
   it("a contradiction is always a case", () => {
     fc.assert(
       fc.property(question, ({ state, attempts, rules }) => {

@@ -133,6 +133,35 @@ describe("one disputed attempt of several", () => {
   });
 });
 
+describe("a ruling of success", () => {
+  const ruledSuccess = {
+    state: "succeeded",
+    verdict: verdict("success", { deciding: said("ruling", "success", 9), succeededAt: 9 }),
+  } as const;
+
+  it.each(["failed", "reversed"] as const)("takes the money of a %s recharge again", (state) => {
+    for (const attempts of [[ruledSuccess], [failed, ruledSuccess], [ruledSuccess, success]])
+      expect(settlementOf(state, attempts, strict)).toMatchObject({ move: "take_again", next: "succeeded" });
+    expect(settlementOf(state, [failed, ruledSuccess], strict)).toEqual({
+      move: "take_again",
+      next: "succeeded",
+      case: null,
+      wantsLookup: false,
+    });
+  });
+
+  it("is no case where both of two attempts succeeded by it, and one where only one did", () => {
+    expect(settlementOf("succeeded", [ruledSuccess, ruledSuccess], strict).case).toBeNull();
+    expect(settlementOf("succeeded", [ruledSuccess, success], strict).case).toBe("two_successes");
+    expect(settlementOf("failed", [ruledSuccess, success], strict).case).toBe("two_successes");
+  });
+
+  it("of another word than success takes nothing: the success must be the ruling's", () => {
+    const other = { state: "failed", verdict: verdict("failure", { deciding: said("ruling", "failure", 9) }) } as const;
+    expect(settlementOf("failed", [other, success], strict)).toMatchObject({ move: "none", case: "late_success" });
+  });
+});
+
 describe("money that was given back", () => {
   const cases = [
     ["failed", [success], "late_success"],

@@ -77,10 +77,10 @@ describe("a recharge", () => {
     ["succeeded", "success", "none", "succeeded", null],
     ["succeeded", "failure", "reverse", "reversed", null],
     ["succeeded", "open", "none", "succeeded", "contradiction"],
-    ["failed", "success", "none", "failed", "late_success"],
+    ["failed", "success", "take_again", "succeeded", null],
     ["failed", "failure", "none", "failed", null],
     ["failed", "open", "none", "failed", "contradiction"],
-    ["reversed", "success", "none", "reversed", "late_success"],
+    ["reversed", "success", "take_again", "succeeded", null],
     ["reversed", "failure", "none", "reversed", null],
     ["reversed", "open", "none", "reversed", "contradiction"],
   ] as const;
@@ -99,8 +99,10 @@ describe("a recharge", () => {
     expect(rechargeStates).toEqual(["pending", "succeeded", "failed", "reversed"]);
   });
 
-  it("gives money back at most once and never takes it again by itself", () => {
-    const moves = pairs.filter(([state]) => state === "failed" || state === "reversed").map(([, , move]) => move);
-    expect(new Set(moves)).toEqual(new Set(["none"]));
+  it("takes money again only where it was given back, and gives it back only where it was taken", () => {
+    const back = pairs.slice(6).map(([, , move]) => move);
+    const others = pairs.slice(0, 6).map(([, , move]) => move);
+    expect(new Set(back)).toEqual(new Set(["none", "take_again"]));
+    expect(new Set(others)).toEqual(new Set(["post", "void", "none", "reverse"]));
   });
 });

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Evidence, evidenceKinds } from "../../../src/recharges/evidence.ts";
 import { verdictOf } from "../../../src/recharges/verdict.ts";
-import { anyPiece, anySet, said, shuffledSet } from "./evidence-fixture.ts";
+import { anyPiece, anySet, ruled, said, shuffledSet } from "./evidence-fixture.ts";
 
 const rules = fc.constantFrom({ settlesFrom: null }, { settlesFrom: 3 });
 const explicitWords: readonly string[] = ["success", "failure", "declined"];
@@ -87,10 +87,10 @@ describe("for any set of evidence, among the weakest of it", () => {
         const hasBoth =
           words.some((piece) => piece.word === "success") && words.some((piece) => piece.word !== "success");
         const { isContradicted, isDisputed } = verdictOf(set, absence);
-        const ruled = verdictOf([...set, said("ruling", "success", 99)], absence);
+        const answered = verdictOf([...set, ruled("success", 99, set)], absence);
         expect(isContradicted && !hasBoth).toBe(false);
         expect(isContradicted && !isDisputed).toBe(false);
-        expect(ruled.isContradicted).toBe(false);
+        expect(answered.isContradicted).toBe(false);
       }),
       { numRuns: 1_000 },
     );

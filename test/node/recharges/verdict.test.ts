@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Evidence } from "../../../src/recharges/evidence.ts";
 import { evidenceKinds } from "../../../src/recharges/evidence.ts";
 import { isExplicit, verdictOf } from "../../../src/recharges/verdict.ts";
-import { said, verdict } from "./evidence-fixture.ts";
+import { ruled, said, verdict } from "./evidence-fixture.ts";
 
 const never = { settlesFrom: null };
 const from100 = { settlesFrom: 100 };
@@ -134,6 +134,9 @@ describe("equal strength for the same moment", () => {
 });
 
 describe("contradiction", () => {
+  const replied = said("reply", "success", 1);
+  const lookedUp = said("lookup", "failure", 2);
+  const firstRuling = ruled("failure", 3, []);
   const cases = [
     ["success and failure", [said("reply", "success", 1), said("lookup", "failure", 2)], true],
     ["success and declined", [said("reply", "declined", 1), said("lookup", "success", 2)], true],
@@ -141,16 +144,14 @@ describe("contradiction", () => {
     ["two successes", [said("reply", "success", 1), said("lookup", "success", 2)], false],
     ["a success and an absence", [said("reply", "success", 1), said("absence", "absent", 200)], false],
     ["a success and a pending", [said("reply", "success", 1), said("lookup", "pending", 2)], false],
-    [
-      "answered by a ruling",
-      [said("reply", "success", 1), said("lookup", "failure", 2), said("ruling", "failure", 3)],
-      false,
-    ],
-    ["a word after the ruling", [said("ruling", "failure", 3), said("lookup", "success", 4)], true],
-    ["a word at the moment of the ruling", [said("ruling", "failure", 3), said("lookup", "success", 3)], true],
-    ["a word before the ruling", [said("ruling", "failure", 3), said("lookup", "success", 2)], false],
-    ["rulings: the later answers", [said("ruling", "failure", 3), said("ruling", "success", 4)], false],
-    ["rulings for one moment", [said("ruling", "failure", 3), said("ruling", "success", 3)], true],
+    ["answered by a ruling", [replied, lookedUp, ruled("failure", 3, [replied, lookedUp])], false],
+    ["a ruling that answers one of them", [replied, lookedUp, ruled("failure", 3, [replied])], false],
+    ["a ruling against the one that it has not seen", [replied, lookedUp, ruled("failure", 3, [lookedUp])], true],
+    ["a word that the ruling saw, whatever its time", [ruled("failure", 1, [replied]), replied], false],
+    ["an older word that came after the ruling", [ruled("failure", 9, []), said("lookup", "success", 2)], true],
+    ["a word of the ruling's own kind after it", [ruled("failure", 3, [replied]), replied, lookedUp], false],
+    ["rulings: the later answers", [firstRuling, ruled("success", 4, [firstRuling])], false],
+    ["rulings that know nothing of each other", [firstRuling, ruled("success", 4, [])], true],
   ] as const;
   it.each(cases)("of %s: %#", (_name, pieces, isContradicted) => {
     const found = verdictOf(pieces, from100);
@@ -177,8 +178,9 @@ describe("a hint", () => {
   });
 
   it("of failure is answered by a later ruling", () => {
-    const pieces = [success, said("hint", "failure", 2), said("ruling", "success", 3)];
-    expect(verdictOf(pieces, never).isDisputed).toBe(false);
+    const hint = said("hint", "failure", 2);
+    expect(verdictOf([success, hint, ruled("success", 3, [success, hint])], never).isDisputed).toBe(false);
+    expect(verdictOf([success, hint, ruled("success", 3, [success])], never).isDisputed).toBe(true);
   });
 });
 

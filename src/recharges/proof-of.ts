@@ -1,0 +1,25 @@
+// What one piece of evidence proves by itself, for whoever reads the timeline of a recharge.
+import type { Evidence } from "./evidence.ts";
+import { isExplicit } from "./verdict.ts";
+
+/**
+ * `executed`, `not_executed`: an explicit word. `accepted`: the provider has the order, and said no last word.
+ * `not_known`: the provider did not know the order. `reason_to_ask`: unauthenticated words. `nothing`: silence, or words
+ * that cannot be read.
+ */
+export const proofs = ["executed", "not_executed", "accepted", "not_known", "reason_to_ask", "nothing"] as const;
+export type ProofOf = (typeof proofs)[number];
+
+/** What a piece proves by itself; what it counts for beside others is the verdict's (`design.md`, "States and evidence"). */
+export function proofOf(piece: Evidence): ProofOf {
+  if (isExplicit(piece)) return piece.word === "success" ? "executed" : "not_executed";
+  if (piece.kind === "hint") return piece.word === "unclear" ? "nothing" : "reason_to_ask";
+  if (piece.word === "absent") return "not_known";
+  const hasTheirs = piece.word === "unclear" && piece.theirReference !== null;
+  return piece.word === "pending" || hasTheirs ? "accepted" : "nothing";
+}
+
+/** A text of an upstream as partners may read it: without amounts, which may be our balances with the provider. */
+export function withoutAmounts(said: string): string {
+  return said.replaceAll(/[-+]?\d+(?:,\d{2,3})*\.\d+/g, "•••");
+}
