@@ -7,10 +7,19 @@ import type { StatementMapping } from "./mapping.ts";
 export function readDecimal(text: string, { point, grouping }: StatementMapping["decimal"]): Minor | null {
   const [whole = "", fraction = "", ...rest] = foldDigits(text.trim()).split(point);
   const groups = grouping === "" ? [whole] : whole.split(grouping);
-  const isGrouped = groups.every((digits, index) => (index === 0 ? /^\d{1,9}$/ : /^\d{2,3}$/).test(digits));
-  if (rest.length > 0 || !isGrouped || !/^\d{0,2}0*$/.test(fraction)) return null;
   const digits = groups.join("");
-  return digits.length > 12 ? null : minor(Number(digits) * 100 + Number(fraction.slice(0, 2).padEnd(2, "0")));
+  if (rest.length > 0 || !isGrouped(groups) || digits.length > 12 || !/^\d{0,2}0*$/.test(fraction)) return null;
+  return minor(Number(digits) * 100 + Number(fraction.slice(0, 2).padEnd(2, "0")));
+}
+
+/** Ungrouped, or one to three digits, then groups of three; India writes twos before the last three. */
+function isGrouped([first = "", ...others]: readonly string[]): boolean {
+  if (others.length === 0) return /^\d+$/.test(first);
+  return /^\d{1,3}$/.test(first) && others.every((group, index) => isGroup(group, index === others.length - 1));
+}
+
+function isGroup(group: string, isLast: boolean): boolean {
+  return (isLast ? /^\d{3}$/ : /^\d{2,3}$/).test(group);
 }
 
 /** The number without spaces and signs, upper case; null where the cell is empty or masks some of it. */
