@@ -19,7 +19,10 @@ export function proofOf(piece: Evidence): ProofOf {
   return piece.word === "pending" || hasTheirs ? "accepted" : "nothing";
 }
 
-/** A text of an upstream as partners may read it: without amounts, which may be our balances with the provider. */
-export function withoutAmounts(said: string): string {
-  return said.replaceAll(/[-+]?\d+(?:,\d{2,3})*\.\d+/g, "•••");
+/** Our balance with the provider, and what it keeps back for us, are not the partner's business. */
+const ownFigure = /((?:bal|commission)\D{0,20})\d[\d.,]*/gi;
+
+/** An upstream's words as partners may read them. */
+export function wordsForPartner(said: string): string {
+  return said.replaceAll(ownFigure, "$1•••");
 }
