@@ -25,6 +25,7 @@ import { type StatementMapping, mappingSchema } from "./mapping.ts";
 import { type BoundRow, clockDifferenceMs, type MatchRules } from "./match.ts";
 import { hashOfPlan, planStatement, type StatementPlan } from "./plan.ts";
 import { readStatementFile, type StatementFile } from "./rows.ts";
+import { earliest, latest } from "./time.ts";
 import { countsOf } from "./counts.ts";
 
 export interface StatementParts {
@@ -184,7 +185,7 @@ async function askAccounts(
     if (read !== null) name(read.accountNumber, read.counter);
   }
   for (const binding of asked.bound) name(binding.account, binding.counter);
-  const found: ProviderAttempt[] = [];
+  const found: (readonly ProviderAttempt[])[] = [];
   for (let after: number | null = 0; after !== null; ) {
     // oxlint-disable-next-line no-await-in-loop -- page by page
     const page = await listPartners(database, { after, limit: pageSize });
@@ -199,11 +200,11 @@ async function askAccounts(
             .readProviderAttempts({ ...span, provider: facts.id, counters: named.get(number) ?? [] }),
         ),
       );
-      found.push(...answers.flat());
+      found.push(...answers);
     }
     after = page.length < pageSize ? null : (page.at(-1)?.account ?? null);
   }
-  return found;
+  return found.flat();
 }
 
 /** When an attempt may have started for a row of this file to be about it. */
@@ -212,7 +213,7 @@ function spanOf({ rows, summary }: StatementFile, { callLimitMs, finalAfterMs, n
   const starts = rows.map(({ time }) => time.from);
   const ends = rows.map(({ time }) => time.until);
   return {
-    from: Math.min(now, summary?.from ?? now, ...starts) - reachMs,
-    to: Math.min(now, Math.max(summary?.to ?? 0, ...ends) + clockDifferenceMs),
+    from: Math.min(earliest(starts, now), summary?.from ?? now) - reachMs,
+    to: Math.min(now, latest(ends, summary?.to ?? 0) + clockDifferenceMs),
   };
 }

@@ -171,16 +171,21 @@ interface Fits {
 
 /** Which rows could be about which attempts by number, amount and time. */
 function fitsOf(rows: readonly StatementRow[], attempts: readonly ProviderAttempt[], rules: MatchRules): Fits {
-  const ofAmount = Map.groupBy(attempts, ({ amount }): number => amount);
+  const alike = Map.groupBy(attempts, ({ amount, number }) => looksOf(amount, number));
   const ofRow = new Map<StatementRow, ProviderAttempt[]>();
   const ofAttempt = new Map<ProviderAttempt, StatementRow[]>();
   for (const row of rows)
-    for (const attempt of ofAmount.get(row.amount ?? -1) ?? []) {
+    for (const attempt of alike.get(looksOf(row.amount, row.number)) ?? []) {
       if (!fitsInto(row, attempt, rules)) continue;
       ofRow.set(row, [...(ofRow.get(row) ?? []), attempt]);
       ofAttempt.set(attempt, [...(ofAttempt.get(attempt) ?? []), row]);
     }
   return { ofRow, ofAttempt };
+}
+
+/** Equal for a row and an attempt of one number and amount, however the number is printed: files are too long to try all pairs. */
+function looksOf(amount: number | null, number: string | null): string {
+  return `${amount ?? ""} ${number?.slice(-6).toUpperCase() ?? ""}`;
 }
 
 /** What each word may be about, by what is known of the attempt: the rest is another order's row. */

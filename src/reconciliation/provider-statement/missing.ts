@@ -4,6 +4,7 @@ import { isSameNumber } from "./cells.ts";
 import { clockDifferenceMs, isOpenAttempt, type MatchedRow, type MatchRules } from "./match.ts";
 import type { StatementRow } from "./statement-row.ts";
 import { type Footing, footingTexts, type StatementSummary } from "./summary.ts";
+import { earliest, latest } from "./time.ts";
 
 /** `failure`: the file's word that it was never executed. `absence`: it was not found. `nothing`: the file cannot know. */
 export const missingWords = ["failure", "absence", "nothing"] as const;
@@ -46,14 +47,10 @@ export function missingAttempts(
 }
 
 /** What the file spans: the period that it states, or from its first row to its last; never beyond now. */
-function periodOf(
-  matched: readonly MatchedRow[],
-  summary: StatementSummary | null,
-  { now }: MatchRules,
-): Period | null {
+function periodOf(matched: readonly MatchedRow[], summary: StatementSummary | null, { now }: MatchRules): Period {
   if (summary !== null) return { from: summary.from, to: Math.min(summary.to, summary.made ?? now, now) };
   const moments = matched.map(({ row }) => row.time.from);
-  return moments.length === 0 ? null : { from: Math.min(...moments), to: Math.min(Math.max(...moments), now) };
+  return { from: earliest(moments, now), to: Math.min(latest(moments, 0), now) };
 }
 
 /** An order may be executed, and dated, long after it was sent; a row that states no number may be anybody's. */
@@ -71,13 +68,12 @@ function nothing(attempt: ProviderAttempt, reason: string): MissingAttempt {
 
 function judge(
   attempt: ProviderAttempt,
-  period: Period | null,
+  period: Period,
   { footing, rules }: { readonly footing: Footing; readonly rules: MatchRules },
 ): MissingAttempt {
   const finalAt = attempt.startBy + rules.callLimitMs + rules.finalAfterMs;
   const reaches = ({ from, to }: Period): boolean => from <= attempt.startedAt && finalAt <= Math.min(to, rules.now);
-  if (period === null || !reaches(period))
-    return nothing(attempt, "The file does not reach from the attempt's start to its last moment.");
+  if (!reaches(period)) return nothing(attempt, "The file does not reach from the attempt's start to its last moment.");
   const absence = (reason: string): MissingAttempt => ({ attempt, word: "absence", reason, speaksAt: period.to });
   if (footing.kind === "does_not_foot") return absence(footingTexts[footing.reason]);
   if (!reaches(footing.covers))

@@ -4,7 +4,7 @@ import type { ParameterProblem } from "../../base/refusal.ts";
 import { readDecimal } from "./cells.ts";
 import { labelOf, type StatementMapping } from "./mapping.ts";
 import type { StatementRow } from "./statement-row.ts";
-import { timeReader } from "./time.ts";
+import { latest, timeReader } from "./time.ts";
 
 /** Times are epoch ms; `to` is the end of what the file calls its last moment or day. */
 export interface StatementSummary {
@@ -85,7 +85,10 @@ export function footingOf(rows: readonly StatementRow[], summary: StatementSumma
   const moved = movements.reduce((sum: number, movement) => sum + (movement ?? 0), 0);
   if (summary.opening + moved !== summary.closing) return fails("sum");
   if (!chains(rows, summary.opening) && !chains(rows.toReversed(), summary.opening)) return fails("balances");
-  const lastRow = Math.max(summary.from, ...rows.map(({ time }) => time.from));
+  const lastRow = latest(
+    rows.map(({ time }) => time.from),
+    summary.from,
+  );
   return { kind: "foots", covers: { from: summary.from, to: Math.min(summary.to, summary.made ?? lastRow) } };
 }
 

@@ -6,6 +6,14 @@ export interface TimeSpan {
   readonly until: number;
 }
 
+/** The first moment of all, and the last: files have more rows than a call may have arguments. */
+export function earliest(moments: readonly number[], otherwise: number): number {
+  return moments.reduce((first, moment) => Math.min(first, moment), otherwise);
+}
+export function latest(moments: readonly number[], otherwise: number): number {
+  return moments.reduce((last, moment) => Math.max(last, moment), otherwise);
+}
+
 const secondMs = 1_000;
 const minuteMs = 60 * secondMs;
 const hourMs = 60 * minuteMs;

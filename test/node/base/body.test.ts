@@ -34,6 +34,12 @@ test("64 KiB is kept, one byte more is too large", async () => {
   expect(await readBody(streamOf(1, 65_537).stream)).toBe("too_large");
 });
 
+test("a route may keep more, or less", async () => {
+  expect(await readBody(streamOf(2, 65_536).stream, 131_072)).toHaveLength(131_072);
+  expect(await readBody(streamOf(2, 65_536).stream, 131_071)).toBe("too_large");
+  expect(await readBody(streamOf(1, 3).stream, 2)).toBe("too_large");
+});
+
 test("what is too large is read to its end, up to 8 MiB", async () => {
   const eight = streamOf(8, 1_048_576);
   expect(await readBody(eight.stream)).toBe("too_large");

@@ -1,7 +1,13 @@
 // Times as providers write them: forms, zones, and clocks that jump.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { isTimeFormat, isZone, timeReader } from "../../../../src/reconciliation/provider-statement/time.ts";
+import {
+  earliest,
+  isTimeFormat,
+  isZone,
+  latest,
+  timeReader,
+} from "../../../../src/reconciliation/provider-statement/time.ts";
 
 const noon = Date.UTC(2026, 10, 2, 6, 30, 15);
 const second = 1_000;
@@ -140,4 +146,10 @@ test.each([
   ["", false],
 ])("%s as a zone: %s", (zone, isOne) => {
   expect(isZone(zone)).toBe(isOne);
+});
+
+test("the first and the last of more moments than a call takes", () => {
+  const many = Array.from({ length: 300_000 }, (_, index) => index + 5);
+  expect([earliest(many, 9), earliest(many, 4), earliest([], 9)]).toEqual([5, 4, 9]);
+  expect([latest(many, 9), latest(many, 400_000), latest([], 9)]).toEqual([300_004, 400_000, 9]);
 });
