@@ -106,8 +106,8 @@ function keyOf({ account, counter }: { readonly account: number; readonly counte
 }
 
 /** A row with a reference that is nobody's is not matched by what it looks like. */
-function mayFit({ word, reference, number }: StatementRow, { referenceTravels }: MatchRules): boolean {
-  return word !== "other" && number !== null && (reference === null || !referenceTravels);
+function mayFit({ reference }: StatementRow, { referenceTravels }: MatchRules): boolean {
+  return reference === null || !referenceTravels;
 }
 
 /** The evidence that a row gives: the same row in another file, saying the same, is the same piece. */

@@ -39,12 +39,12 @@ export function readStatementFile(
   const read = rowReader(mapping, now);
   const problems: ParameterProblem[] = [];
   const drafts: Draft[] = [];
-  for (const { line, cells } of table.value.rows) {
+  for (const { line, cells } of table.value) {
     const draft = read(line, cells);
     if (typeof draft === "string") problems.push(problemAt(line, draft));
     else drafts.push(draft);
   }
-  const summary = readSummary(table.value.outside, mapping);
+  const summary = readSummary(lines.value, mapping);
   problems.push(...summary.problems, ...twoOrders(drafts));
   if (problems.length > 0) return refuse(problems.slice(0, problemsAtMost));
   return ok({ rows: identify(drafts), summary: summary.value });
@@ -73,14 +73,16 @@ function splitLines(text: string, delimiter: string): Result<readonly Line[], re
   return ok(lines.filter(({ cells }) => cells.some((cell) => cell.trim() !== "")));
 }
 
-interface Table {
-  readonly rows: readonly { readonly line: number; readonly cells: Cells }[];
-  /** Lines that are no rows: before the headings, or with a label of the summary in front. */
-  readonly outside: readonly Line[];
+interface TableLine {
+  readonly line: number;
+  readonly cells: Cells;
 }
 
 /** The headings are the first line that has all mapped columns. */
-function findTable(lines: readonly Line[], mapping: StatementMapping): Result<Table, readonly ParameterProblem[]> {
+function findTable(
+  lines: readonly Line[],
+  mapping: StatementMapping,
+): Result<readonly TableLine[], readonly ParameterProblem[]> {
   const columns = Object.entries(mapping.columns) as [Column, string][]; // the keys of a parsed mapping
   const placesIn = ({ cells }: Line) =>
     columns.map(([column, heading]) => [column, cells.map(plain).indexOf(plain(heading))] as const);
@@ -93,16 +95,15 @@ function findTable(lines: readonly Line[], mapping: StatementMapping): Result<Ta
   const places = placesIn(headings);
   const isLabelled = ({ cells }: Line): boolean =>
     mapping.summary !== undefined && labelsOf(mapping.summary).includes(labelOf(cells[0] ?? ""));
-  const after = lines.slice(at + 1);
-  return ok({
-    rows: after
+  return ok(
+    lines
+      .slice(at + 1)
       .filter((line) => !isLabelled(line))
       .map(({ line, cells }) => ({
         line,
         cells: Object.fromEntries(places.map(([column, place]) => [column, (cells[place] ?? "").trim()])),
       })),
-    outside: [...lines.slice(0, at), ...after.filter(isLabelled)],
-  });
+  );
 }
 
 function labelsOf({ from, to, opening, closing, made }: NonNullable<StatementMapping["summary"]>): readonly string[] {
@@ -129,7 +130,7 @@ function rowReader(mapping: StatementMapping, now: number): (line: number, cells
     if (typeof amounts === "string") return amounts;
     const { amount = null, debit = null, credit = null, balance: balanceAfter = null } = amounts;
     if (amount === null && word !== "other") return `${columns.amount}: is empty`;
-    const saysMovement = columns.debit !== undefined && (debit !== null || credit !== null);
+    const saysMovement = debit !== null || credit !== null;
     return {
       line,
       cells,
@@ -156,7 +157,7 @@ function amountsIn(cells: Cells, { columns, decimal }: StatementMapping): Amount
   const amounts: Amounts = {};
   for (const column of amountColumns) {
     const text = cells[column] ?? "";
-    const value = text === "" ? null : readDecimal(text, decimal);
+    const value = readDecimal(text, decimal);
     if (value === null && text !== "") return `${columns[column] ?? column}: "${cut(text)}" is not an amount`;
     amounts[column] = value;
   }
@@ -192,8 +193,7 @@ function identify(drafts: readonly Draft[]): readonly StatementRow[] {
   const seen = new Map<string, number>();
   return drafts.map(({ cells, ...row }) => {
     if (row.theirId !== null) return { ...row, identity: `id:${row.theirId}` };
-    const said = Object.entries(cells).toSorted(([left], [right]) => (left < right ? -1 : 1));
-    const hash = createHash("sha256").update(JSON.stringify(said), "utf8").digest("hex").slice(0, 32);
+    const hash = createHash("sha256").update(JSON.stringify(cells), "utf8").digest("hex").slice(0, 32);
     const ordinal = (seen.get(hash) ?? 0) + 1;
     seen.set(hash, ordinal);
     return { ...row, identity: `row:${hash}:${ordinal}` };

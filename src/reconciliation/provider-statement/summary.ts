@@ -25,9 +25,9 @@ type Labels = NonNullable<StatementMapping["summary"]>;
 const amounts = ["opening", "closing"] as const;
 const times = ["from", "to", "made"] as const;
 
-/** The summary, if all of it is there; a value that cannot be read is a problem. */
+/** The summary out of the lines with its labels in front, if all of it is there; a value that cannot be read is a problem. */
 export function readSummary(
-  outside: readonly Line[],
+  lines: readonly Line[],
   mapping: StatementMapping,
 ): { readonly value: StatementSummary | null; readonly problems: readonly ParameterProblem[] } {
   const { summary: labels } = mapping;
@@ -37,7 +37,7 @@ export function readSummary(
   const valueOf = <Value>(name: keyof Labels, read: (text: string) => Value | null, what: string): Value | null => {
     const label = labels[name];
     const found =
-      label === undefined ? undefined : outside.find(({ cells }) => labelOf(cells[0] ?? "") === labelOf(label));
+      label === undefined ? undefined : lines.find(({ cells }) => labelOf(cells[0] ?? "") === labelOf(label));
     const text = found?.cells.slice(1).find((cell) => cell.trim() !== "");
     if (found === undefined || text === undefined) return null;
     const value = read(text);

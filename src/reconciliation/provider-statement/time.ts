@@ -83,8 +83,7 @@ export function timeReader(format: string, zone: string): (text: string) => Time
     const local = found === null ? null : localOf(tokens, found.slice(1));
     if (local === null) return null;
     const moments = momentsOf(local);
-    const [from] = moments;
-    const last = moments.at(-1);
+    const [from, last = from] = moments;
     if (from === undefined || last === undefined) return null;
     const nextDay = stepMs === dayMs ? momentsOf(local + dayMs)[0] : undefined;
     return { from, until: nextDay ?? last + stepMs };
@@ -112,8 +111,8 @@ function localOf(tokens: readonly Token[], values: readonly string[]): number | 
   const [day, minute, second] = [numberOf("dd"), numberOf("mm"), numberOf("ss")];
   if (hour === null || hour > 23 || minute > 59 || second > 59) return null;
   const local = Date.UTC(year, month - 1, day, hour, minute, second);
-  const read = new Date(local);
-  return read.getUTCMonth() === month - 1 && read.getUTCDate() === day ? local : null;
+  // A day that the month does not have runs into the next.
+  return new Date(local).getUTCMonth() === month - 1 ? local : null;
 }
 
 /** 12 am is midnight, 12 pm is noon. */
@@ -122,7 +121,7 @@ function halfDayHour(hour: number, half: string): number | null {
   return (hour % 12) + (half.toLowerCase().startsWith("p") ? 12 : 0);
 }
 
-/** All moments at which the zone's clocks show a local time: one, none where they jumped, two where they were set back. */
+/** All moments at which the zone's clocks show a local time, the first one first: none where they jumped, two where they were set back. */
 function zoneClock(zone: string): (local: number) => readonly number[] {
   const format = new Intl.DateTimeFormat("en-US", {
     timeZone: zone,
@@ -150,6 +149,5 @@ function zoneClock(zone: string): (local: number) => readonly number[] {
   return (local) =>
     [...new Set([offsetAt(local - dayMs), offsetAt(local + dayMs)])]
       .filter((offset) => offsetAt(local - offset) === offset)
-      .map((offset) => local - offset)
-      .toSorted((left, right) => left - right);
+      .map((offset) => local - offset);
 }

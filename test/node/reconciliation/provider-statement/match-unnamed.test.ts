@@ -114,3 +114,11 @@ test("a row that names nobody is too fresh as long as another recharge may still
 test("a row that names nobody of a deposit is about no recharge, even with a number and a reference", () => {
   expect(brief([named({ word: "other" }), row({ word: "other" })], [attempt()])).toEqual(["other -", "other -"]);
 });
+
+test("a row that names one attempt does not compete for another", () => {
+  const theirs = row({ theirId: "T-1", identity: "id:T-1" });
+  expect(brief([theirs, row()], [attempt({ theirReference: "T-1" }), otherAttempt()])).toEqual([
+    "settles 1 applied",
+    "settles 2 applied",
+  ]);
+});

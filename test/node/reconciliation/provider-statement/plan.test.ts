@@ -3,6 +3,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { minor } from "../../../../src/base/money.ts";
 import { countsOf, countsSchema } from "../../../../src/reconciliation/provider-statement/counts.ts";
+import { dispositions } from "../../../../src/reconciliation/provider-statement/match.ts";
+import { missingWords } from "../../../../src/reconciliation/provider-statement/missing.ts";
 import { hashOfPlan } from "../../../../src/reconciliation/provider-statement/plan.ts";
 import { deposit, finalAt, plan, summary } from "./plan-fixture.ts";
 import { attempt, minuteMs, row, t0 } from "./statement-fixture.ts";
@@ -149,4 +151,18 @@ test("counts name every disposition, zeros included", () => {
   });
   expect(countsSchema.parse(counts)).toEqual(counts);
   expect(countsOf(plan([deposit], [attempt()]))).toMatchObject({ foots: true, missing: { failure: 1 }, words: 1 });
+});
+
+test("counts tell every disposition from every other", () => {
+  const whole = plan([row()], [attempt()]);
+  const [one] = whole.rows;
+  const [missed] = plan([deposit], [attempt()]).missing;
+  if (one === undefined || missed === undefined) throw new Error("the fixtures have changed");
+  const rows = dispositions.flatMap((disposition, index) =>
+    Array.from({ length: index + 1 }, () => ({ ...one, disposition })),
+  );
+  const missing = missingWords.flatMap((word, index) => Array.from({ length: index + 1 }, () => ({ ...missed, word })));
+  const counts = countsOf({ ...whole, rows, missing });
+  expect(Object.entries(counts.rows)).toEqual(dispositions.map((disposition, index) => [disposition, index + 1]));
+  expect(Object.entries(counts.missing)).toEqual(missingWords.map((word, index) => [word, index + 1]));
 });

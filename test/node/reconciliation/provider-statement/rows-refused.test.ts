@@ -75,6 +75,7 @@ test("refuses a file as a whole for an id that stands for two orders", () => {
     ),
   ).toEqual([]);
   expect(problemsOf([...lines, rowOf("T", "X", { status: "Deposit" })], by)).toEqual([]);
+  expect(problemsOf([`${headings},Trx,Ref`, rowOf("T", "", { number: "" }), rowOf("T", "R")], by)).toEqual([]);
   expect(
     problemsOf(
       [...lines, rowOf("T", "S"), rowOf("T", "R", { amount: "21" }), rowOf("U", "R", { number: "9812345679" })],

@@ -7,7 +7,7 @@ import { mappingOf, minuteMs, now, shown, t0 } from "./statement-fixture.ts";
 const mapping = mappingOf();
 
 const rowOfOrder = {
-  line: 8,
+  line: 7,
   identity: "id:T-1",
   theirId: "T-1",
   reference: "LC000070000001",
@@ -23,7 +23,7 @@ const rowOfOrder = {
 };
 
 const rowOfDeposit = {
-  line: 9,
+  line: 8,
   identity: expect.stringMatching(/^row:[0-9a-f]{32}:1$/),
   theirId: null,
   reference: null,
@@ -43,13 +43,13 @@ test("reads every column, wherever it stands and however its heading is written"
     "\uFEFFMy wallet,,",
     `From:,${shown(t0 - minuteMs)}`,
     `To:,,${shown(t0 + minuteMs)}`,
-    `made :,${shown(t0 + 2 * minuteMs)}`,
     'OPENING,"1,000.00"',
     "",
     "No, status ,TRX,Ref,Mobile,Amount,Date,Updated,Operator,Debit,Credit,Balance",
-    `1,done,T-1,LC000070000001,+91 98123 45678,20.00,${shown(t0)},${shown(t0 + 1_000)},OP-9,19.80,,980.20`,
+    `1,done, T-1 , LC000070000001,+91 98123 45678,20.00,${shown(t0)},${shown(t0 + 1_000)},OP-9,19.80,,980.20`,
     `2,Deposit,,,,,${shown(t0)},,,,"1,019.80","2,000.00"`,
     "Closing:,2000.00",
+    `made :,${shown(t0 + 2 * minuteMs)}`,
   ].join("\r\n");
   expect(readStatementFile(text, mapping, now)).toEqual({
     ok: true,

@@ -74,6 +74,8 @@ describe("refuses what no clock shows", () => {
     [iso, "2026-00-01 12:00:00"],
     [iso, "2026-11-00 12:00:00"],
     [iso, "2026-11-02 24:00:00"],
+    [iso, "2026-11-02 12:60:00"],
+    [iso, "2026-11-02 12:59:60"],
     [iso, "2026-11-02 23:60:00"],
     [iso, "2026-11-02 23:59:60"],
     ["dd/MM/yyyy hh a", "02/11/2026 13 pm"],
@@ -143,6 +145,7 @@ test.each([
   ["UTC", true],
   ["Asia/Nowhere", false],
   ["+05:30", false],
+  ["-asia", false],
   ["", false],
 ])("%s as a zone: %s", (zone, isOne) => {
   expect(isZone(zone)).toBe(isOne);
