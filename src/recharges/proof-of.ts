@@ -20,7 +20,7 @@ export function proofOf(piece: Evidence): ProofOf {
 }
 
 /** Our balance with the provider, and what it keeps back for us, are not the partner's business. */
-const ownFigure = /((?:bal|commission)\D{0,20})\d[\d.,]*/gi;
+const ownFigure = /((?:bal|commission)[^\d<]{0,20})\d[\d.,]*/gi;
 
 /** An upstream's words as partners may read them. */
 export function wordsForPartner(said: string): string {
