@@ -44,7 +44,6 @@ const settingsSchema = z.strictObject({
 });
 
 export type Settings = z.infer<typeof settingsSchema>;
-export type Times = z.infer<typeof timesSchema>;
 
 /** Names of the settings that this schema reads; the provider settings have a schema of their own in `providers/`. */
 export const settingNames = Object.keys(settingsSchema.shape);

@@ -1,4 +1,13 @@
 // The Durable Object of one account: its RPC methods, its alarm, and what it remembers while it is awake.
+import type { Caller } from "./caller.ts";
+import type {
+  DisputeAnswer,
+  DisputeWanted,
+  EvidenceView,
+  RulingConfirmed,
+  RulingView,
+  RulingWanted,
+} from "./case-types.ts";
 import { DurableObject } from "cloudflare:workers";
 import { readRechargeId } from "../base/id.ts";
 import { type Refusal, refusal } from "../base/refusal.ts";
@@ -13,7 +22,6 @@ import type {
   AttemptQuestion,
   AttemptView,
   CallbackHeard,
-  Caller,
   CaseView,
   EventPage,
   Movement,
@@ -29,19 +37,17 @@ import type {
 } from "./account.ts";
 import { admit } from "./admit.ts";
 import { nextWorkAt, runAlarm } from "./alarm.ts";
-import { answerDispute, answerEvidence, answerStaff, type DisputeAnswer } from "./case-calls.ts";
+import { answerDispute, answerEvidence, answerStaff } from "./case-calls.ts";
 import { configureAccount } from "./configure.ts";
 import { confirmClaim } from "./confirm.ts";
 import type { AccountContext, AccountServices } from "./context.ts";
-import type { DisputeWanted } from "./dispute.ts";
-import { type EvidenceView, readEvidence, type RulingView } from "./evidence-view.ts";
+import { readEvidence } from "./evidence-view.ts";
 import { readFigures } from "./figures.ts";
 import { openContext } from "./open-context.ts";
 import { placeRecharge } from "./place.ts";
 import { placeUnreferenced } from "./place-unreferenced.ts";
 import { quoteRecharge } from "./quote.ts";
 import type { RechargeRecord } from "./records.ts";
-import type { RulingConfirmed, RulingWanted } from "./rule.ts";
 import { takeCallback } from "./take-callback.ts";
 import { migrateAccount } from "./tables.ts";
 import { readProviderAttempts, takeStatement } from "./take-statement.ts";
@@ -203,6 +209,9 @@ export abstract class Account<Env = unknown> extends DurableObject<Env> implemen
 
   /** Arms for the next work, not before `notBefore`. */
   private armNext(notBefore = 0): void {
+    // A recharge arms twice; an alarm that rings before the next flush will look at everything anyway.
+    const soon = this.services.clock.now() + this.services.times.outboxDelayMs;
+    if (this.armedFor !== null && this.armedFor <= soon) return;
     const next = nextWorkAt(this.context);
     if (next === null) return;
     const at = Math.max(next, notBefore, this.services.clock.now() + 1);

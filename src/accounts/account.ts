@@ -1,4 +1,6 @@
 // What a surface may ask of an account. The object in `account-object.ts` satisfies it over RPC; methods return values.
+import type { Caller } from "./caller.ts";
+import type { CaseCalls } from "./case-types.ts";
 import type { Refusal } from "../base/refusal.ts";
 import type { Result } from "../base/result.ts";
 import type { Currency, Minor } from "../base/money.ts";
@@ -6,15 +8,8 @@ import type { AccountEvent, CaseKind } from "../recharges/events.ts";
 import type { Evidence } from "../recharges/evidence.ts";
 import type { HeardLookup } from "../recharges/outcome.ts";
 import type { AccountProfile } from "../recharges/profile.ts";
-import type { AttemptState, Mode, Order, Price, RechargeView, WalletView } from "../recharges/recharge.ts";
+import type { AttemptState, Order, Price, RechargeView, WalletView } from "../recharges/recharge.ts";
 import type { RewardView } from "../recharges/reward.ts";
-import type { CaseCalls } from "./case-calls.ts";
-
-/** Who asks: checked against the account's own list of revoked keys on every call. */
-export interface Caller {
-  readonly keyId: string;
-  readonly mode: Mode;
-}
 
 export interface PlaceRequest {
   readonly caller: Caller;

@@ -1,7 +1,7 @@
 // The account's last word on who asks: a cached credential is only a hint.
+import type { Caller } from "./caller.ts";
 import { type Refusal, refusal } from "../base/refusal.ts";
 import { ok, type Result, refuse } from "../base/result.ts";
-import type { Caller } from "./account.ts";
 import type { AccountContext } from "./context.ts";
 
 /** Refuses a revoked key, and a key of another mode than the account's, with `credentials`. */

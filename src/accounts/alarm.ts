@@ -31,9 +31,8 @@ function retryLater(account: AccountContext, event: string, fault: unknown): num
 
 /** When the next step of settlement or outbox is due, epoch ms; null: nothing waits. */
 export function nextWorkAt(account: AccountContext): number | null {
-  const now = account.services.clock.now();
-  const steps = account.recharges.readOpen().flatMap((open) => (open.dueAt === null ? [] : [open.dueAt]));
-  const flush = hasUnshipped(account) ? [now + account.services.times.outboxDelayMs] : [];
-  const all = [...steps.slice(0, 1), ...flush];
-  return all.length === 0 ? null : Math.min(...all);
+  const step = account.recharges.firstDueAt();
+  if (!hasUnshipped(account)) return step;
+  const flush = account.services.clock.now() + account.services.times.outboxDelayMs;
+  return step === null ? flush : Math.min(step, flush);
 }

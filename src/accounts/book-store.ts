@@ -29,11 +29,22 @@ export interface CaseRecord {
 
 export class BookStore {
   private readonly sql: SqlStorage;
-  /** Read once; null: not read since the last write. */
+  /** What was read or written last, so that a recharge reads each once; null: not known. */
   private profile: AccountProfile | null = null;
+  private wallets: readonly WalletRecord[] | null = null;
+  private lastEvent: number | null = null;
+  private shipped: number | null = null;
 
   constructor(sql: SqlStorage) {
     this.sql = sql;
+  }
+
+  /** After a write that was rolled back: what is remembered may never have been. */
+  forget(): void {
+    this.profile = null;
+    this.wallets = null;
+    this.lastEvent = null;
+    this.shipped = null;
   }
 
   readProfile(): AccountProfile | null {
@@ -45,6 +56,7 @@ export class BookStore {
 
   writeProfile(profile: AccountProfile): void {
     this.profile = null;
+    this.wallets = null;
     this.sql.exec(
       `insert into profile (id, version, data) values (1, ?, ?)
        on conflict (id) do update set version = excluded.version, data = excluded.data`,
@@ -59,9 +71,10 @@ export class BookStore {
   }
 
   readWallets(): readonly WalletRecord[] {
-    return this.sql
+    this.wallets ??= this.sql
       .exec<WalletRow>("select currency, balance, held, debt, day, day_used as dayUsed from wallets order by currency")
       .toArray();
+    return this.wallets;
   }
 
   findWallet(currency: Currency): WalletRecord | null {
@@ -78,10 +91,12 @@ export class BookStore {
       wallet.dayUsed,
       wallet.currency,
     );
+    this.wallets = this.wallets?.map((kept) => (kept.currency === wallet.currency ? wallet : kept)) ?? null;
   }
 
   lastEventNumber(): number {
-    return this.sql.exec<{ last: number | null }>("select max(number) as last from events").one().last ?? 0;
+    this.lastEvent ??= this.sql.exec<{ last: number | null }>("select max(number) as last from events").one().last ?? 0;
+    return this.lastEvent;
   }
 
   /** Appends the next fact and returns its number: the list has no gap because the number is made in the same write. */
@@ -95,6 +110,7 @@ export class BookStore {
       at,
       JSON.stringify(data),
     );
+    this.lastEvent = number;
     return number;
   }
 
@@ -162,10 +178,12 @@ export class BookStore {
   }
 
   readShipped(): number {
-    return this.sql.exec<{ shipped: number }>("select shipped from outbox").one().shipped;
+    this.shipped ??= this.sql.exec<{ shipped: number }>("select shipped from outbox").one().shipped;
+    return this.shipped;
   }
 
   writeShipped(number: number): void {
     this.sql.exec("update outbox set shipped = ?", number);
+    this.shipped = number;
   }
 }

@@ -1,28 +1,15 @@
 // What a surface may ask of an account about evidence, rulings and disputes, and how the account answers.
+import type { DisputeAnswer } from "./case-types.ts";
+import type { Caller } from "./caller.ts";
+import type { DisputeWanted, EvidenceView, RulingConfirmed, RulingView, RulingWanted } from "./case-types.ts";
 import { type Refusal, refusal } from "../base/refusal.ts";
 import { ok, type Result, refuse } from "../base/result.ts";
-import type { Caller } from "./account.ts";
 import { admit } from "./admit.ts";
 import type { AccountContext } from "./context.ts";
-import { type DisputeWanted, openDispute } from "./dispute.ts";
-import { type DisputeView, type EvidenceView, presentDispute, readEvidence, type RulingView } from "./evidence-view.ts";
+import { openDispute } from "./dispute.ts";
+import { presentDispute, readEvidence } from "./evidence-view.ts";
 import type { RechargeRecord } from "./records.ts";
-import { confirmRuling, proposeRuling, type RulingConfirmed, type RulingWanted } from "./rule.ts";
-
-export interface DisputeAnswer {
-  readonly dispute: DisputeView;
-  readonly isReplay: boolean;
-}
-
-export interface CaseCalls {
-  /** For staff; null: the account has no such recharge. */
-  readEvidence(rechargeId: string): Promise<EvidenceView | null>;
-  /** For the partner, whose surface leaves out what is not its business. */
-  findEvidence(caller: Caller, rechargeId: string): Promise<Result<EvidenceView, Refusal>>;
-  proposeRuling(rechargeId: string, wanted: RulingWanted): Promise<Result<RulingView, Refusal>>;
-  confirmRuling(rechargeId: string, confirmed: RulingConfirmed): Promise<Result<RulingView, Refusal>>;
-  openDispute(caller: Caller, rechargeId: string, wanted: DisputeWanted): Promise<Result<DisputeAnswer, Refusal>>;
-}
+import { confirmRuling, proposeRuling } from "./rule.ts";
 
 const unknown = refusal("not_found", "There is no such recharge.");
 

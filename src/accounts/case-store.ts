@@ -1,36 +1,5 @@
 // The account's SQL on what people do about recharges: proposals of rulings, and disputes. Every write inside one `transactionSync`.
-import type { DisputeState, Disposition } from "../recharges/dispute.ts";
-
-/** A ruling as it was proposed; it decides once another person confirms it. */
-export interface RulingRecord {
-  readonly recharge: number;
-  /** 1, 2 … per recharge. */
-  readonly number: number;
-  readonly word: "success" | "failure";
-  readonly reason: string;
-  /** Counters of the attempts that succeeded according to it. */
-  readonly succeeded: readonly number[];
-  /** The evidence number that its proposer saw. */
-  readonly seen: number;
-  readonly proposedBy: string;
-  readonly proposedAt: number;
-  readonly confirmedBy: string | null;
-  readonly confirmedAt: number | null;
-}
-
-export interface DisputeRecord {
-  readonly recharge: number;
-  /** 1, 2 … per recharge. */
-  readonly number: number;
-  readonly disposition: Disposition;
-  readonly comment: string;
-  readonly openedAt: number;
-  /** The evidence number when it was opened; what is heard afterwards comes on top. */
-  readonly evidenceNumber: number;
-  readonly state: DisputeState;
-  readonly reason: string | null;
-  readonly closedAt: number | null;
-}
+import type { RulingRecord, DisputeRecord } from "./case-types.ts";
 
 type RulingRow = {
   -readonly [Column in keyof RulingRecord]: Column extends "succeeded" ? string : RulingRecord[Column];

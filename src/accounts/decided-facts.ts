@@ -23,9 +23,23 @@ const sources = {
   ruled: "gateway",
 } as const satisfies Record<FailureCause, Failure["source"]>;
 
-/** Whose fault a failure is, and in which words: those that decided. */
+/** Our own words: what an upstream said may tell our balance or our name there, and stays with the evidence. */
+const texts = {
+  amount: "The operator does not sell this amount.",
+  number: "The operator does not know this number.",
+  operator: "The operator did not carry the recharge out.",
+  provider_declined: "No provider could take the recharge; nothing was done.",
+  not_executed: "The recharge was never carried out.",
+  ruled: "Staff ruled on the evidence that the recharge was not carried out.",
+} as const satisfies Record<FailureCause, string>;
+
+/** Whose fault a failure is, by the word that decided. */
 export function failureOf({ word, deciding }: Verdict): Failure {
-  const cause =
-    word === "declined" ? "provider_declined" : deciding?.kind === "absence" ? "not_executed" : deciding?.cause;
-  return { source: sources[cause ?? "operator"], cause: cause ?? "operator", text: deciding?.said ?? "" };
+  const cause = causeOf(word, deciding);
+  return { source: sources[cause], cause, text: texts[cause] };
+}
+
+function causeOf(word: Verdict["word"], deciding: Verdict["deciding"]): FailureCause {
+  if (word === "declined") return "provider_declined";
+  return deciding?.kind === "absence" ? "not_executed" : (deciding?.cause ?? "operator");
 }

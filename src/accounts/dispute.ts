@@ -1,19 +1,13 @@
 // Disputes of a partner about a success: opened once, asked of the provider again, won as the `reversed` transition or lost by a ruling.
+import type { DisputeWanted } from "./case-types.ts";
+import type { DisputeRecord } from "./case-types.ts";
 import { assert } from "../base/assert.ts";
 import { rechargeIdOf } from "../base/id.ts";
 import { type Refusal, refusal } from "../base/refusal.ts";
 import { ok, type Result, refuse } from "../base/result.ts";
-import type { Disposition } from "../recharges/dispute.ts";
-import type { DisputeRecord } from "./case-store.ts";
 import { type AccountContext, factsOf, profileOf, scheduleOf } from "./context.ts";
 import type { RechargeRecord } from "./records.ts";
 import { presentWallet } from "./views.ts";
-
-/** What a partner says is wrong. */
-export interface DisputeWanted {
-  readonly disposition: Disposition;
-  readonly comment: string;
-}
 
 export interface DisputeOpened {
   readonly dispute: DisputeRecord;

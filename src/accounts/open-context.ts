@@ -9,10 +9,12 @@ import { UnreferencedStore } from "./unreferenced-store.ts";
 /** `wake` arms the object's alarm for the next work that waits. */
 export function openContext(state: DurableObjectState, services: AccountServices, wake: () => void): AccountContext {
   const { storage } = state;
+  const recharges = new RechargeStore(storage.sql);
+  const book = new BookStore(storage.sql);
   return {
     services,
-    recharges: new RechargeStore(storage.sql),
-    book: new BookStore(storage.sql),
+    recharges,
+    book,
     unreferenced: new UnreferencedStore(storage.sql),
     rewards: new RewardStore(storage.sql),
     cases: new CaseStore(storage.sql),
@@ -20,7 +22,16 @@ export function openContext(state: DurableObjectState, services: AccountServices
     ordering: new Map(),
     answering: new Map(),
     outcomes: new Map(),
-    atomically: (write) => storage.transactionSync(write),
+    atomically: (write) => {
+      try {
+        return storage.transactionSync(write);
+      } catch (fault) {
+        // What the stores remember of this write was rolled back.
+        recharges.forget();
+        book.forget();
+        throw fault;
+      }
+    },
     wake,
     keepAlive: (work) => state.waitUntil(work),
   };

@@ -98,3 +98,30 @@ export type EvidenceRow = { -readonly [Column in Exclude<keyof Evidence, "answer
 export function readPiece({ answers, ...piece }: EvidenceRow): Evidence {
   return answers === null ? piece : { ...piece, answers: JSON.parse(answers) };
 }
+
+/** The values of a new row of `recharges`, in the order of its columns. */
+export function rechargeValues(recharge: RechargeRecord): readonly (string | number | null)[] {
+  return [
+    recharge.counter,
+    recharge.agentId,
+    recharge.product,
+    recharge.number,
+    JSON.stringify(recharge.fields),
+    recharge.geocode,
+    recharge.face,
+    recharge.commission,
+    recharge.cost,
+    recharge.currency,
+    recharge.planVersion,
+    recharge.repeatOf,
+    recharge.state,
+    recharge.proof,
+    recharge.operatorReference,
+    recharge.failure === null ? null : JSON.stringify(recharge.failure),
+    JSON.stringify(recharge.attempts),
+    recharge.day,
+    recharge.event,
+    recharge.createdAt,
+    recharge.updatedAt,
+  ];
+}

@@ -1,32 +1,16 @@
 // Rulings of staff on a recharge: one person proposes, another confirms, both having seen the same evidence.
+import type { RulingWanted, RulingConfirmed } from "./case-types.ts";
+import type { RulingRecord, RulingView } from "./case-types.ts";
 import { assert } from "../base/assert.ts";
 import { readReference } from "../base/id.ts";
 import { type Refusal, refusal } from "../base/refusal.ts";
 import { ok, type Result, refuse } from "../base/result.ts";
 import type { Evidence } from "../recharges/evidence.ts";
 import { isSamePerson } from "../recharges/person.ts";
-import type { RulingRecord } from "./case-store.ts";
 import { type AccountContext, profileOf } from "./context.ts";
-import { presentRuling, type RulingView } from "./evidence-view.ts";
+import { presentRuling } from "./evidence-view.ts";
 import type { AttemptRecord, RechargeRecord } from "./records.ts";
 import { applyRuling } from "./settle.ts";
-
-export interface RulingWanted {
-  readonly word: "success" | "failure";
-  /** For the partner too. */
-  readonly reason: string;
-  /** The evidence number that was seen. */
-  readonly seen: number;
-  /** Our references of the attempts that succeeded; null: those that stand as succeeded, else the last one that is open. */
-  readonly succeeded: readonly string[] | null;
-  readonly staff: string;
-}
-
-export interface RulingConfirmed {
-  readonly number: number;
-  readonly seen: number;
-  readonly staff: string;
-}
 
 /**
  * Keeps a proposal; nothing is moved by it. The same one again is the one that waits. Refuses `not_found` where there is no

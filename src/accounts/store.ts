@@ -13,18 +13,28 @@ import {
   type RechargeRow,
   readPiece,
   readRecharge,
+  rechargeValues,
   rechargeColumns,
 } from "./records.ts";
 
 export class RechargeStore {
   private readonly sql: SqlStorage;
+  private readonly lastCounters = new Map<"recharges" | "attempts", number>();
 
   constructor(sql: SqlStorage) {
     this.sql = sql;
   }
 
+  /** After a write that was rolled back: the counters that it took are free again. */
+  forget(): void {
+    this.lastCounters.clear();
+  }
+
   nextCounter(table: "recharges" | "attempts"): number {
+    const known = this.lastCounters.get(table);
+    if (known !== undefined) return known + 1;
     const { last } = this.sql.exec<{ last: number | null }>(`select max(counter) as last from ${table}`).one();
+    this.lastCounters.set(table, last ?? 0);
     return (last ?? 0) + 1;
   }
 
@@ -66,28 +76,9 @@ export class RechargeStore {
       `insert into recharges (counter, agent_id, product, number, fields, geocode, face, commission, cost, currency,
          plan_version, repeat_of, state, proof, operator_reference, failure, attempts, day, event, created_at, updated_at)
        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      recharge.counter,
-      recharge.agentId,
-      recharge.product,
-      recharge.number,
-      JSON.stringify(recharge.fields),
-      recharge.geocode,
-      recharge.face,
-      recharge.commission,
-      recharge.cost,
-      recharge.currency,
-      recharge.planVersion,
-      recharge.repeatOf,
-      recharge.state,
-      recharge.proof,
-      recharge.operatorReference,
-      textOf(recharge.failure),
-      JSON.stringify(recharge.attempts),
-      recharge.day,
-      recharge.event,
-      recharge.createdAt,
-      recharge.updatedAt,
+      ...rechargeValues(recharge),
     );
+    this.lastCounters.set("recharges", recharge.counter);
   }
 
   /** Writes what can change after the first write. */
@@ -127,6 +118,7 @@ export class RechargeStore {
       attempt.providerCommission,
       attempt.lookups,
     );
+    this.lastCounters.set("attempts", attempt.counter);
   }
 
   updateAttempt(attempt: AttemptRecord): void {
@@ -205,6 +197,11 @@ export class RechargeStore {
 
   removeOpen(attempt: number): void {
     this.sql.exec("delete from open_attempts where attempt = ?", attempt);
+  }
+
+  /** Epoch ms of the earliest step that is planned; null: none is. */
+  firstDueAt(): number | null {
+    return this.sql.exec<{ first: number | null }>("select min(due_at) as first from open_attempts").one().first;
   }
 
   readOpen(): readonly OpenRecord[] {

@@ -1,6 +1,6 @@
 // Evidence, cases, rulings and disputes on the wire: what a partner reads of them, and what staff do.
+import type { DisputeView, EvidenceView, PieceView, RulingView } from "../accounts/case-types.ts";
 import { z } from "@hono/zod-openapi";
-import type { DisputeView, EvidenceView, PieceView, RulingView } from "../accounts/evidence-view.ts";
 import type { CaseFile } from "../reconciliation/cases.ts";
 import { suggestions } from "../reconciliation/suggest-ruling.ts";
 import { dispositions, disputeStates } from "../recharges/dispute.ts";

@@ -1,7 +1,7 @@
 // `/hooks/{provider}`: what upstreams send by themselves. The answer is the same whatever becomes of it.
 import { type Context, Hono } from "hono";
 import type { CallbackRequest } from "../accounts/route-callback.ts";
-import { readBody } from "../base/body.ts";
+import { readRequestBody } from "../base/body.ts";
 import type { Clock } from "../base/clock.ts";
 import type { Log } from "../base/log.ts";
 import type { RateLimiter } from "../partners/rate-limit.ts";
@@ -59,7 +59,7 @@ async function take(c: Context<HookEnv>, { provider, params }: Pick<CallbackRequ
 /** The query and, posted, the form's fields after it. Null: a body that cannot be read, or larger than 64 KiB. */
 async function readParams(c: Context<HookEnv>): Promise<URLSearchParams | null> {
   const params = new URL(c.req.url).searchParams;
-  const body = await readBody(c.req.raw.body);
+  const body = await readRequestBody(c.req.raw);
   if (c.req.method === "GET") return params;
   const fields = body === "too_large" ? null : await readFormFields(body, c.req.header("Content-Type") ?? null);
   if (fields === null) return null;

@@ -5,6 +5,17 @@ const keptByDefault = 64 * 1024;
 /** An answer to a body that was not read reaches nobody, so more is read than is kept; after this the client is cut off. */
 const readAtMost = 8 * 1024 * 1024;
 
+/** Bytes of a request's body, or `too_large` when there are more than `keptAtMost`. */
+export async function readRequestBody(
+  request: Request,
+  keptAtMost = keptByDefault,
+): Promise<Uint8Array<ArrayBuffer> | "too_large"> {
+  const length = request.headers.get("content-length");
+  // Its length was said: read whole, which is much cheaper.
+  if (length !== null && Number(length) <= keptAtMost) return new Uint8Array(await request.arrayBuffer());
+  return readBody(request.body, keptAtMost);
+}
+
 /** Bytes of a stream, or `too_large` when there are more than `keptAtMost`. */
 export async function readBody(
   stream: ReadableStream<Uint8Array> | null,

@@ -1,6 +1,6 @@
 // aopay, served (seed aopay; `docs/dialects.md`): one POST of JSON at the documented path.
 import { type Context, Hono } from "hono";
-import { readBody } from "../base/body.ts";
+import { readRequestBody } from "../base/body.ts";
 import { refusal } from "../base/refusal.ts";
 import { type AopayRequest, readAopayRequest } from "../wire/aopay/request.ts";
 import { type AopayAnswerOut, presentAnswer, presentRefusal, presentUnheard } from "./aopay-answers.ts";
@@ -34,7 +34,7 @@ export function createAopayDialect(): Hono<DialectEnv> {
 async function serve(c: Context<DialectEnv>): Promise<Response> {
   const header = (name: string): string | null => c.req.header(name) ?? null;
   const answer = await answerOrder(c.get("services"), {
-    body: textOf(await readBody(c.req.raw.body)),
+    body: textOf(await readRequestBody(c.req.raw)),
     timestamp: header("X-Timestamp"),
     signature: header("X-Signature"),
     address: header("CF-Connecting-IP") ?? c.get("services").unnamedAddress,

@@ -1,6 +1,6 @@
 // backnpay, served (seed backnpay; `docs/dialects.md`): recharge, status and balance at one path, by GET or POST.
 import { type Context, Hono } from "hono";
-import { readBody } from "../base/body.ts";
+import { readRequestBody } from "../base/body.ts";
 import { refusal } from "../base/refusal.ts";
 import { backnpayContentTypes } from "../wire/backnpay/reply.ts";
 import { type BacknpayFormat, type BacknpayRequest, readBacknpayRequest } from "../wire/backnpay/request.ts";
@@ -57,7 +57,7 @@ function send(c: Context<DialectEnv>, format: BacknpayFormat, body: string): Res
 /** The query, and after it the fields of a form, so that they count. Null: a body that is no form, or larger than 64 KiB. */
 async function readParams(c: Context<DialectEnv>): Promise<URLSearchParams | null> {
   const params = new URL(c.req.url).searchParams;
-  const body = await readBody(c.req.raw.body);
+  const body = await readRequestBody(c.req.raw);
   if (c.req.method === "GET") return params;
   if (body === "too_large") return null;
   const fields = await readFormFields(body, c.req.header("Content-Type") ?? null);

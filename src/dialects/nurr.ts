@@ -1,7 +1,7 @@
 // nurr, served (seed nurr; `docs/dialects.md`): one POST of a form, urlencoded or multipart, at the documented path.
 import { type Context, Hono } from "hono";
 import type { UnreferencedAnswer, UnreferencedRequest } from "../accounts/account.ts";
-import { readBody } from "../base/body.ts";
+import { readRequestBody } from "../base/body.ts";
 import type { Refusal } from "../base/refusal.ts";
 import type { Result } from "../base/result.ts";
 import { presentReward } from "../rewards/present.ts";
@@ -30,7 +30,7 @@ export function createNurrDialect(): Hono<DialectEnv> {
 }
 
 async function serve(c: Context<DialectEnv>): Promise<Response> {
-  const body = await readBody(c.req.raw.body);
+  const body = await readRequestBody(c.req.raw);
   const fields = body === "too_large" ? null : await readFormFields(body, c.req.header("Content-Type") ?? null);
   const services = c.get("services");
   const address = c.req.header("CF-Connecting-IP") ?? services.unnamedAddress;

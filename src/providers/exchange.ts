@@ -64,6 +64,10 @@ function rejectOnAbort(signal: AbortSignal): Promise<never> {
 /** Null when the body is longer than 64 KiB; the rest is not read. */
 async function readBody(response: Response): Promise<string | null> {
   if (response.body === null) return "";
+  // A body that says its length and is not packed is no longer than that: read whole, which is much cheaper.
+  const length = response.headers.get("content-length");
+  const isPacked = response.headers.has("content-encoding");
+  if (length !== null && !isPacked && Number(length) <= bodyLimitBytes) return response.text();
   const decoder = new TextDecoder();
   let text = "";
   let size = 0;

@@ -13,7 +13,7 @@ export type AttemptState = (typeof attemptStates)[number];
 /** How well a success is evidenced: by the operator's own reference, or by the upstream's word alone. */
 export type Proof = "operator_reference" | "claimed";
 
-/** Why a recharge failed: whose fault (`source`), a closed cause, and the upstream's words, redacted. */
+/** Why a recharge failed: whose fault (`source`), a closed cause, and our own words for it. */
 export const failureCauses = ["amount", "number", "operator", "provider_declined", "not_executed", "ruled"] as const;
 export type FailureCause = (typeof failureCauses)[number];
 export interface Failure {

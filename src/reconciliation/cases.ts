@@ -1,6 +1,5 @@
 // The verbs of staff on cases: reading one with what may be ruled, proposing a ruling, confirming it. Each write is audited.
-import type { RulingConfirmed, RulingWanted } from "../accounts/rule.ts";
-import type { EvidenceView, RulingView } from "../accounts/evidence-view.ts";
+import type { EvidenceView, RulingConfirmed, RulingView, RulingWanted } from "../accounts/case-types.ts";
 import type { AccountCalls } from "../accounts/account.ts";
 import type { Clock } from "../base/clock.ts";
 import { readRechargeId } from "../base/id.ts";

@@ -22,7 +22,7 @@ export interface ReconciliationParts {
   readonly log: Log;
   readonly leases: Leases;
   readonly leaseMs: number;
-  account(number: number): AccountCalls;
+  readonly account: (number: number) => AccountCalls;
 }
 
 /** What a run found; `kept_apart`: another run is at work, and this one did nothing. */
