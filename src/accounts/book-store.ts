@@ -34,6 +34,8 @@ export class BookStore {
   private wallets: readonly WalletRecord[] | null = null;
   private lastEvent: number | null = null;
   private shipped: number | null = null;
+  /** False: no recharge of this account ever had a case. */
+  private hasCases: boolean | null = null;
 
   constructor(sql: SqlStorage) {
     this.sql = sql;
@@ -45,6 +47,7 @@ export class BookStore {
     this.wallets = null;
     this.lastEvent = null;
     this.shipped = null;
+    this.hasCases = null;
   }
 
   readProfile(): AccountProfile | null {
@@ -147,6 +150,8 @@ export class BookStore {
 
   /** The case of a recharge that is open, if one is: there is never more than one. */
   findOpenCase(recharge: number): CaseRecord | null {
+    this.hasCases ??= this.sql.exec("select 1 from cases limit 1").toArray().length > 0;
+    if (!this.hasCases) return null;
     const [row] = this.sql
       .exec<CaseRow>(`select ${caseColumns} from cases where recharge = ? and closed_at is null`, recharge)
       .toArray();
@@ -154,6 +159,7 @@ export class BookStore {
   }
 
   openCase(recharge: number, kind: CaseKind, openedAt: number): void {
+    this.hasCases = true;
     this.sql.exec(
       `insert into cases (recharge, opened_at, kind) values (?, ?, ?)
        on conflict (recharge, opened_at) do update set kind = excluded.kind, closed_at = null`,

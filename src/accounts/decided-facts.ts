@@ -9,9 +9,11 @@ export function operatorReferenceOf(
   account: AccountContext,
   { attempt, verdict }: { readonly attempt: AttemptRecord; readonly verdict: Verdict },
 ): string | null {
+  const decided = verdict.deciding?.operatorReference ?? null;
+  if (decided !== null) return decided;
   const said = account.recharges.readEvidence(attempt.counter).filter((piece) => isExplicit(piece));
   const carrying = said.find((piece) => piece.word === "success" && piece.operatorReference !== null);
-  return verdict.deciding?.operatorReference ?? carrying?.operatorReference ?? null;
+  return carrying?.operatorReference ?? null;
 }
 
 const sources = {

@@ -117,11 +117,15 @@ export function rechargeValues(recharge: RechargeRecord): readonly (string | num
     recharge.state,
     recharge.proof,
     recharge.operatorReference,
-    recharge.failure === null ? null : JSON.stringify(recharge.failure),
+    failureText(recharge),
     JSON.stringify(recharge.attempts),
     recharge.day,
     recharge.event,
     recharge.createdAt,
     recharge.updatedAt,
   ];
+}
+
+export function failureText({ failure }: RechargeRecord): string | null {
+  return failure === null ? null : JSON.stringify(failure);
 }

@@ -1,7 +1,6 @@
 // The account's SQL on recharges, attempts and evidence. Every write belongs inside one `transactionSync`.
 import type { Minor } from "../base/money.ts";
 import type { Evidence } from "../recharges/evidence.ts";
-import type { Failure } from "../recharges/recharge.ts";
 import {
   type AttemptRecord,
   type AttemptRow,
@@ -14,20 +13,26 @@ import {
   readPiece,
   readRecharge,
   rechargeValues,
+  failureText,
   rechargeColumns,
 } from "./records.ts";
+import { Recent } from "./recent.ts";
 
 export class RechargeStore {
   private readonly sql: SqlStorage;
   private readonly lastCounters = new Map<"recharges" | "attempts", number>();
+  private readonly recentRecharges = new Recent<RechargeRecord>();
+  private readonly recentAttempts = new Recent<AttemptRecord>();
 
   constructor(sql: SqlStorage) {
     this.sql = sql;
   }
 
-  /** After a write that was rolled back: the counters that it took are free again. */
+  /** After a write that was rolled back: what is remembered may never have been. */
   forget(): void {
     this.lastCounters.clear();
+    this.recentRecharges.forget();
+    this.recentAttempts.forget();
   }
 
   nextCounter(table: "recharges" | "attempts"): number {
@@ -43,7 +48,7 @@ export class RechargeStore {
   }
 
   find(counter: number): RechargeRecord | null {
-    return this.firstRecharge("counter = ?", counter);
+    return this.recentRecharges.find(counter) ?? this.firstRecharge("counter = ?", counter);
   }
 
   wasRepeated(counter: number): boolean {
@@ -79,6 +84,7 @@ export class RechargeStore {
       ...rechargeValues(recharge),
     );
     this.lastCounters.set("recharges", recharge.counter);
+    this.recentRecharges.keep(recharge.counter, recharge);
   }
 
   /** Writes what can change after the first write. */
@@ -89,15 +95,18 @@ export class RechargeStore {
       recharge.state,
       recharge.proof,
       recharge.operatorReference,
-      textOf(recharge.failure),
+      failureText(recharge),
       JSON.stringify(recharge.attempts),
       recharge.event,
       recharge.updatedAt,
       recharge.counter,
     );
+    this.recentRecharges.keep(recharge.counter, recharge);
   }
 
   findAttempt(counter: number): AttemptRecord | null {
+    const recent = this.recentAttempts.find(counter);
+    if (recent !== null) return recent;
     const [row] = this.sql
       .exec<AttemptRow>(`select ${attemptColumns} from attempts where counter = ?`, counter)
       .toArray();
@@ -119,6 +128,7 @@ export class RechargeStore {
       attempt.lookups,
     );
     this.lastCounters.set("attempts", attempt.counter);
+    this.recentAttempts.keep(attempt.counter, attempt);
   }
 
   updateAttempt(attempt: AttemptRecord): void {
@@ -130,6 +140,7 @@ export class RechargeStore {
       attempt.lookups,
       attempt.counter,
     );
+    this.recentAttempts.keep(attempt.counter, attempt);
   }
 
   /** False when this piece of evidence was there already. */
@@ -217,8 +228,4 @@ export class RechargeStore {
       .toArray();
     return row === undefined ? null : readRecharge(row);
   }
-}
-
-function textOf(value: Failure | null): string | null {
-  return value === null ? null : JSON.stringify(value);
 }

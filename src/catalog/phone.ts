@@ -34,9 +34,12 @@ export function readMobile(raw: string, country: Country): MobileReading {
   const typed = foldDigits(raw).trim();
   if (!/^\+?\d(?:[ -]*\d)+$/.test(typed)) return { kind: "malformed" };
   const digits = typed.replaceAll(/[ -]/g, "");
+  const { callingCode, national, canonicalPrefix } = mobileNumbers[country];
+  // Canonical already, as most are: nothing is left to parse.
+  const bare = digits.startsWith(canonicalPrefix) ? digits.slice(canonicalPrefix.length) : "";
+  if (national.test(bare)) return { kind: "mobile", number: digits };
   const parsed = parsePhoneNumberFromString(digits, { defaultCountry: country, extract: false }, metadata);
   if (parsed === undefined) return { kind: "malformed" };
-  const { callingCode, national, canonicalPrefix } = mobileNumbers[country];
   if (parsed.countryCallingCode !== callingCode) return { kind: "other_country" };
   if (!national.test(parsed.nationalNumber)) return { kind: "malformed" };
   return { kind: "mobile", number: `${canonicalPrefix}${parsed.nationalNumber}` };
