@@ -1,12 +1,13 @@
 // Disputes of a partner about a success: opened once, asked of the provider again, won as the `reversed` transition or lost by a ruling.
-import type { DisputeWanted } from "./case-types.ts";
-import type { DisputeRecord } from "./case-types.ts";
 import { assert } from "../base/assert.ts";
 import { rechargeIdOf } from "../base/id.ts";
 import { type Refusal, refusal } from "../base/refusal.ts";
 import { ok, type Result, refuse } from "../base/result.ts";
+import type { Evidence } from "../recharges/evidence.ts";
+import { isExplicit } from "../recharges/verdict.ts";
+import type { DisputeRecord, DisputeWanted } from "./case-types.ts";
 import { type AccountContext, factsOf, profileOf, scheduleOf } from "./context.ts";
-import type { RechargeRecord } from "./records.ts";
+import type { AttemptRecord, RechargeRecord } from "./records.ts";
 import { presentWallet } from "./views.ts";
 
 export interface DisputeOpened {
@@ -72,9 +73,19 @@ function askAgain(account: AccountContext, recharge: RechargeRecord, now: number
   for (const counter of recharge.attempts) {
     const attempt = account.recharges.findAttempt(counter);
     assert(attempt !== null, "a recharge names its attempts");
-    const mayAsk = attempt.state === "succeeded" && scheduleOf(factsOf(account, attempt.provider)).canLookUp;
-    if (mayAsk) account.recharges.setOpen({ attempt: counter, recharge: recharge.counter, dueAt: now });
+    if (isAskedForDispute(account, recharge, attempt))
+      account.recharges.setOpen({ attempt: counter, recharge: recharge.counter, dueAt: now });
   }
+}
+
+/** True while a dispute is open and the provider, which can be asked, has said no explicit word about the success since. */
+export function isAskedForDispute(account: AccountContext, recharge: RechargeRecord, attempt: AttemptRecord): boolean {
+  const open = account.cases.findOpenDispute(recharge.counter);
+  if (open === null || attempt.state !== "succeeded") return false;
+  if (!scheduleOf(factsOf(account, attempt.provider)).canLookUp) return false;
+  const isAnswer = (piece: Evidence): boolean =>
+    piece.kind === "lookup" && isExplicit(piece) && piece.speaksAt >= open.openedAt;
+  return !account.recharges.readEvidence(attempt.counter).some(isAnswer);
 }
 
 /**

@@ -8,7 +8,7 @@ import { attemptTransitions, type Settlement, settlementOf } from "../recharges/
 import { type Verdict, verdictOf } from "../recharges/verdict.ts";
 import { type AccountContext, factsOf, noteOutcome, outcomeOf, scheduleOf } from "./context.ts";
 import { failureOf, operatorReferenceOf } from "./decided-facts.ts";
-import { settleDispute } from "./dispute.ts";
+import { isAskedForDispute, settleDispute } from "./dispute.ts";
 import { keepCase, tellRuling } from "./keep-case.ts";
 import { moveMoney } from "./move-money.ts";
 import type { AttemptRecord, RechargeRecord } from "./records.ts";
@@ -165,7 +165,7 @@ function settle(account: AccountContext, recharge: RechargeRecord, heardOf: read
   const settlement = settlementOf(recharge.state, all, { mayCallbacksReverse });
   const settled = moveAndTell(account, recharge, { all, first, settlement, ruling: news.ruling });
   const wantsLookup = settlement.wantsLookup && !news.isLookup;
-  for (const one of heardOf) planNext(account, settled, one, { piece: news.piece, wantsLookup });
+  for (const one of heardOf) planNext(account, settled, one, { ...news, wantsLookup });
 }
 
 /** The ruling, the money, the case and the dispute, in this order. A case that nothing needs any more is closed by what settled it. */
@@ -216,15 +216,17 @@ function planNext(
   account: AccountContext,
   recharge: RechargeRecord,
   { attempt, verdict }: Judged,
-  after: { readonly piece: Evidence; readonly wantsLookup: boolean },
+  after: Pick<News, "piece" | "isLookup"> & { readonly wantsLookup: boolean },
 ): void {
   const rules = scheduleOf(factsOf(account, attempt.provider));
   const now = account.services.clock.now();
   const { piece } = after;
   const isOpen = verdict.word === "pending" || verdict.word === "doubt";
   const asksAgain = after.wantsLookup && rules.canLookUp && piece.kind !== "ruling";
-  if (!isOpen && !asksAgain) return account.recharges.removeOpen(attempt.counter);
-  const hasCase = account.book.findOpenCase(recharge.counter) !== null;
-  const dueAt = isOpen ? nextStepAt(rules, { ...attempt, hasCase }, now, piece.word) : now;
+  const isDisputed = isAskedForDispute(account, recharge, attempt);
+  if (!isOpen && !asksAgain && !isDisputed) return account.recharges.removeOpen(attempt.counter);
+  const hasCase = isDisputed || account.book.findOpenCase(recharge.counter) !== null;
+  const isLater = isOpen || (isDisputed && after.isLookup);
+  const dueAt = isLater ? nextStepAt(rules, { ...attempt, hasCase }, now, piece.word) : now;
   account.recharges.setOpen({ attempt: attempt.counter, recharge: recharge.counter, dueAt });
 }

@@ -96,6 +96,7 @@ function writeMovement(
 
 /** Null where neither reason nor reference names a recharge that is pending or has an open case. */
 function refuseNamed(account: AccountContext, { reason, externalReference }: Movement): Refusal | null {
+  if (account.book.readProfile() === null) return null;
   const said = [
     ["/reason", reason],
     ["/external_reference", externalReference],

@@ -18,7 +18,7 @@ declare global {
   }
 }
 
-async function sendToSimulator(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+export async function sendToSimulator(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
   const sent = new Request(input, init);
   if (new URL(sent.url).hostname !== "simulator.test") throw new Error("no other host in a test");
   return simulator.fetch(sent, env);

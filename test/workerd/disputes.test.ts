@@ -1,9 +1,18 @@
 // Disputes through the whole Worker: opened once, asked of the provider again, won or lost.
-import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { z } from "zod";
 import { ask, askStaff, newPartner, orderBody, rechargeIn, type TestPartner } from "../support/api-journey.ts";
 import { newBangladeshPartner, placeDoubtful, readFile, rule, tokenOf } from "../support/case-journey.ts";
 import { differences, typesOf } from "../support/reward-histories.ts";
-import { accountOf, expectInvariants, newNumber, readWallet, until, useSimulator } from "../support/sandbox.ts";
+import {
+  accountOf,
+  expectInvariants,
+  newNumber,
+  readWallet,
+  sendToSimulator,
+  until,
+  useSimulator,
+} from "../support/sandbox.ts";
 
 beforeEach(useSimulator);
 
@@ -53,6 +62,25 @@ describe("a dispute", () => {
     expect(await readWallet(account)).toEqual({ balance: 98_020, held: 0, debt: 0 });
     await until(() => differences(account), { kind: "compared", differences: [] });
     expect(JSON.stringify((await askStaff("/disputes?limit=500")).body)).not.toContain(id);
+  });
+});
+
+describe("a provider that does not answer about a dispute", () => {
+  it("is asked again until it does", async () => {
+    const { partner, id } = await succeeded();
+    let unanswered = 0;
+    vi.spyOn(globalThis, "fetch").mockImplementation(async (input, init) => {
+      if (unanswered >= 2) return sendToSimulator(input, init);
+      unanswered += 1;
+      throw new Error("Network connection lost.");
+    });
+    await dispute(partner, id);
+    await until(async () => (await readFile(id))["suggestion"], expect.objectContaining({ because: "asked_again" }));
+    expect(unanswered).toBe(2);
+    const { attempts } = z
+      .looseObject({ attempts: z.array(z.looseObject({ lookups: z.int(), next_step_at: z.string().nullable() })) })
+      .parse(await readFile(id));
+    expect(attempts).toMatchObject([{ lookups: 3, next_step_at: null }]);
   });
 });
 

@@ -41,7 +41,8 @@ describe("a dispute without a case", () => {
     ["a lookup that says pending", said("lookup", "pending", 6), "not_asked"],
   ] as const;
   it.each(cases)("with %s", (_name, piece, because) => {
-    const attempts = [{ verdict: "success", evidence: [said("reply", "success", 1), piece] }] as const;
+    const declined = { verdict: "declined", evidence: [said("reply", "declined", 9)] } as const;
+    const attempts = [declined, { verdict: "success", evidence: [said("reply", "success", 1), piece] }] as const;
     const word = because === "asked_again" ? "success" : null;
     expect(suggestRuling({ openCase: null, disputedAt: 5, attempts })).toEqual({
       word,
