@@ -40,17 +40,17 @@ export function openCase(
 }
 
 /**
- * Numbers the fact of a ruling. Where it takes money again, that is set aside anew: the wallet's balance first, and what it
+ * Numbers the fact of a ruling, or that evidence has settled a case without moving money (`ruling` is null). Where it takes money again, that is set aside anew: the wallet's balance first, and what it
  * does not have is lent to it as debt (`design.md`, "Money").
  */
 export function tellRuling(
   account: AccountContext,
   recharge: RechargeRecord,
   attempt: AttemptRecord,
-  told: { readonly ruling: RulingFacts; readonly closesCase: CaseKind | null },
+  told: { readonly ruling: RulingFacts | null; readonly closesCase: CaseKind | null },
 ): void {
   const at = account.services.clock.now();
-  const wallet = told.ruling.takesAgain ? takeAgain(account, recharge, at) : walletOf(account, recharge);
+  const wallet = told.ruling?.takesAgain === true ? takeAgain(account, recharge, at) : walletOf(account, recharge);
   account.book.appendEvent({
     type: "recharge.case_ruled",
     at,

@@ -175,14 +175,14 @@ function moveAndTell(
   { all, first, settlement, ruling }: Settled,
 ): RechargeRecord {
   const needed = settlement.case;
-  const hasSettled = settlement.move !== "none" || ruling !== null;
-  const open = account.book.findOpenCase(recharge.counter);
-  const closes = needed === null && hasSettled ? (open?.kind ?? null) : null;
+  const open = account.book.findOpenCase(recharge.counter)?.kind ?? null;
+  const isStillDoubt = open === "doubt" && settlement.next === "pending" && ruling === null;
+  const closes = needed === null && !isStillDoubt ? open : null;
   const takesAgain = settlement.move === "take_again";
   assert(!takesAgain || ruling !== null, "money is taken again only by a ruling");
   const decider = all.find((one) => one.state === "succeeded") ?? first;
-  if (ruling !== null)
-    tellRuling(account, recharge, decider.attempt, { ruling: { ...ruling, takesAgain }, closesCase: closes });
+  if (ruling !== null || (closes !== null && settlement.move === "none"))
+    tellRuling(account, recharge, decider.attempt, { ruling: ruling && { ...ruling, takesAgain }, closesCase: closes });
   const settled = move(account, recharge, all, { settlement, closesCase: ruling === null ? closes : null });
   if (closes !== null) account.book.closeCases(recharge.counter, account.services.clock.now());
   if (needed !== null) keepCase(account, settled, first.attempt, needed);

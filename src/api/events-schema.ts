@@ -89,7 +89,9 @@ export const eventSchema = z
     ruling: z
       .object({ word: z.enum(["success", "failure"]), reason: z.string() })
       .optional()
-      .openapi({ description: "What two of our people decided, and why." }),
+      .openapi({
+        description: "What two of our people decided, and why. Left out where evidence has settled the case.",
+      }),
     dispute: z
       .object({
         recharge_id: z.string(),
@@ -117,7 +119,7 @@ export function presentEvent(event: AccountEvent): z.infer<typeof eventSchema> {
     case "recharge.reversed":
       return { ...same, recharge: presentFacts(event.recharge) };
     case "recharge.case_ruled":
-      return { ...same, recharge: presentFacts(event.recharge), ruling: presentRuling(event.ruling) };
+      return { ...same, recharge: presentFacts(event.recharge), ...presentRuling(event.ruling) };
     case "recharge.case_opened":
       return { ...same, recharge: presentFacts(event.recharge), case: event.case };
     case "wallet.credited":
@@ -153,9 +155,9 @@ export function presentEvent(event: AccountEvent): z.infer<typeof eventSchema> {
   }
 }
 
-/** Who ruled is not the partner's business. */
-function presentRuling({ word, reason }: RulingFacts) {
-  return { word, reason };
+/** Who ruled is not the partner's business; null: evidence has settled the case. */
+function presentRuling(ruling: RulingFacts | null) {
+  return ruling === null ? {} : { ruling: { word: ruling.word, reason: ruling.reason } };
 }
 
 function presentDispute({ rechargeId, number, disposition, comment, reason }: DisputeFacts) {

@@ -60,7 +60,7 @@ function legsOf(account: number, event: AccountEvent): readonly Leg[] {
         single(walletOf(account, event.reward.currency), rewardsOf(account, event.reward.currency), event.reward),
       ];
     case "recharge.case_ruled":
-      return event.ruling.takesAgain ? holding(account, event.recharge) : [];
+      return event.ruling?.takesAgain === true ? holding(account, event.recharge) : [];
     // A case is opened, and a dispute goes, beside the money; what they come to is an event of its own. Points are no money.
     case "recharge.case_opened":
     case "dispute.opened":

@@ -66,7 +66,8 @@ export type AccountEvent = Numbered &
     | {
         readonly type: "recharge.case_ruled";
         readonly recharge: RechargeFacts;
-        readonly ruling: RulingFacts;
+        /** Null: evidence has settled the case, and no money moved. */
+        readonly ruling: RulingFacts | null;
         /** Left out: there was no case, but a dispute. */
         readonly closesCase?: CaseKind;
       }

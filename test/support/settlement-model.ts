@@ -35,9 +35,7 @@ function hear(now: Modelled, piece: Evidence, settlesFrom: number | null): Model
   const verdict = verdictOf(heard, { settlesFrom });
   const attempt = attemptTransitions[now.attempt][verdict.word];
   const settled = settlementOf(now.state, [{ state: attempt, verdict }], { mayCallbacksReverse: false });
-  const isOver = settled.move !== "none" || piece.kind === "ruling";
-  const openCase = settled.case ?? (isOver ? null : now.openCase);
-  return { state: settled.next, attempt, openCase, verdict, heard };
+  return { state: settled.next, attempt, openCase: settled.case, verdict, heard };
 }
 
 const standings = {

@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { AccountContext } from "../../src/accounts/context.ts";
+import { openCase as openByHand } from "../../src/accounts/keep-case.ts";
 import { readEvidence } from "../../src/accounts/evidence-view.ts";
 import { applyEvidence, applyRuling } from "../../src/accounts/settle.ts";
 import type { Evidence } from "../../src/recharges/evidence.ts";
@@ -11,6 +12,40 @@ import { expectInvariants, newAccount, useSimulator } from "../support/sandbox.t
 import { evidenceSets, moneyAgrees, settleInModel } from "../support/settlement-model.ts";
 
 beforeEach(useSimulator);
+
+describe("a case that later evidence makes needless", () => {
+  it("is closed, with a fact that says so, and without money", async () => {
+    const { account } = await newAccount();
+    await byHand(account, async (context) => {
+      const counter = await placePending(context);
+      const tell = (kind: Evidence["kind"], word: Evidence["word"], speaksAt: number) => {
+        const piece = { ...accepted, key: `${kind}:${word}`, kind, word, speaksAt };
+        applyEvidence(context, counter, { piece, providerCommission: null, nextProvider: null, isLookup: false });
+      };
+      tell("lookup", "failure", 5);
+      context.recharges.updateAttempt({ ...attemptOf(context, counter), state: "in_doubt" });
+      const recharge = rechargeOf(context, counter);
+      context.atomically(() => openByHand(context, recharge, attemptOf(context, counter), "contradiction"));
+      tell("statement", "failure", 6);
+      expect(context.book.findOpenCase(recharge.counter)).toBeNull();
+      const last = context.book.readEvents(context.book.lastEventNumber() - 1, 1);
+      expect(last).toMatchObject([{ type: "recharge.case_ruled", ruling: null, closesCase: "contradiction" }]);
+    });
+    await expectInvariants(account);
+  });
+});
+
+function attemptOf(context: AccountContext, counter: number) {
+  const attempt = context.recharges.findAttempt(counter);
+  if (attempt === null) throw new Error("no attempt");
+  return attempt;
+}
+
+function rechargeOf(context: AccountContext, attempt: number) {
+  const recharge = context.recharges.find(attemptOf(context, attempt).recharge);
+  if (recharge === null) throw new Error("no recharge");
+  return recharge;
+}
 
 describe("any evidence in any order", () => {
   it("leaves an account where the model has it: money with the verdict, or one open case", async () => {
@@ -57,16 +92,13 @@ function settledInModel(arrived: readonly Evidence[]) {
 async function settleByHand(context: AccountContext, arrived: readonly Evidence[]) {
   const counter = await placePending(context);
   for (const piece of arrived) {
-    const recharge = context.recharges.find(context.recharges.findAttempt(counter)?.recharge ?? 0);
-    if (recharge === null) throw new Error("no recharge");
+    const recharge = rechargeOf(context, counter);
     const ruling = { number: 1, word: "success", reason: "", proposedBy: "a", confirmedBy: "b" } as const;
     if (piece.kind === "ruling")
       context.atomically(() => applyRuling(context, recharge, [{ attempt: counter, piece }], ruling));
     else applyEvidence(context, counter, { piece, providerCommission: null, nextProvider: null, isLookup: false });
   }
-  const recharge = context.recharges.find(context.recharges.findAttempt(counter)?.recharge ?? 0);
-  if (recharge === null) throw new Error("no recharge");
-  const view = readEvidence(context, recharge);
+  const view = readEvidence(context, rechargeOf(context, counter));
   const attempt = view.attempts[0];
   return {
     state: view.recharge.state,

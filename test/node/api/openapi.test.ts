@@ -33,6 +33,8 @@ test("every route but the pages is in it, with a name of its own", () => {
     "/v1/recharges",
     "/v1/recharges/quote",
     "/v1/recharges/{id}",
+    "/v1/recharges/{id}/dispute",
+    "/v1/recharges/{id}/evidence",
     "/v1/statement",
   ]);
 });

@@ -81,6 +81,7 @@ describe("legs", () => {
 
   test("books nothing for a ruling that takes no money again", () => {
     expect(transfersOf(7, { ...numbered, type: "recharge.case_ruled", recharge, ruling: sampleRuling })).toEqual([]);
+    expect(transfersOf(7, { ...numbered, type: "recharge.case_ruled", recharge, ruling: null })).toEqual([]);
   });
 
   test("books no margin where the provider did not say what it kept back", () => {
