@@ -37,6 +37,7 @@ describe("provider settings", () => {
   it("have the defaults of the sandbox", () => {
     expect(read([backnpay], { bp: secrets.bp })[0]).toEqual({
       ...backnpay,
+      callbacks: { addresses: [], basic: false, mayReverse: false },
       secrets: secrets.bp,
       path: "/API/APIService.aspx",
       contentTypes: ["application/json", "text/json", "text/xml", "application/xml"],
