@@ -7,8 +7,13 @@ import { surfaceServices } from "./services.ts";
 
 export const app = new Hono<{ Bindings: Env; Variables: { services: ReturnType<typeof surfaceServices> } }>();
 
+/** Built once for the bindings of an isolate. */
+const built = new WeakMap<Env, ReturnType<typeof surfaceServices>>();
+
 app.use(async (c, next) => {
-  c.set("services", surfaceServices(c.env));
+  const services = built.get(c.env) ?? surfaceServices(c.env);
+  built.set(c.env, services);
+  c.set("services", services);
   await next();
 });
 app.route("/", createApi());

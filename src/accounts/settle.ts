@@ -186,7 +186,8 @@ function moveAndTell(
   const settled = move(account, recharge, all, { settlement, closesCase: ruling === null ? closes : null });
   if (closes !== null) account.book.closeCases(recharge.counter, account.services.clock.now());
   if (needed !== null) keepCase(account, settled, first.attempt, needed);
-  settleDispute(account, settled, ruling?.reason ?? null);
+  // Only what is final can be disputed.
+  if (recharge.state !== "pending") settleDispute(account, settled, ruling?.reason ?? null);
   return settled;
 }
 
