@@ -1,5 +1,5 @@
 // The account's own tables, with a schema version; an object migrates itself when it wakes.
-import { assert } from "../base/assert.ts";
+import { runSchemaSteps } from "../base/schema-steps.ts";
 
 /** Each step brings the tables from version n to n + 1. Steps are never edited once released; new ones are added. */
 export const accountSchemaSteps: readonly (readonly string[])[] = [
@@ -53,14 +53,5 @@ export const accountSchemaSteps: readonly (readonly string[])[] = [
 
 /** Brings the tables to the newest version in one write. Throws when they are newer than this code: never write then. */
 export function migrateAccount(storage: DurableObjectStorage, steps = accountSchemaSteps): void {
-  storage.transactionSync(() => {
-    storage.sql.exec("create table if not exists schema_version (version integer not null)");
-    const [row] = storage.sql.exec<{ version: number }>("select version from schema_version").toArray();
-    const version = row?.version ?? 0;
-    assert(version <= steps.length, "the account's tables are not newer than the code");
-    if (version === steps.length) return;
-    for (const statement of steps.slice(version).flat()) storage.sql.exec(statement);
-    storage.sql.exec("delete from schema_version");
-    storage.sql.exec("insert into schema_version (version) values (?)", steps.length);
-  });
+  runSchemaSteps(storage, steps, "account");
 }

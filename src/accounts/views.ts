@@ -9,11 +9,9 @@ import type { CaseRecord, WalletRecord } from "./book-store.ts";
 import { type AccountContext, factsOf, profileOf, scheduleOf } from "./context.ts";
 import type { AttemptRecord, RechargeRecord } from "./records.ts";
 
-export function presentRecharge(account: AccountContext, recharge: RechargeRecord): RechargeView {
+/** What every picture of a recharge has in common. */
+function shownOf(account: AccountContext, recharge: RechargeRecord) {
   const { account: number, mode } = profileOf(account);
-  const hasOpenCase = account.book.findOpenCase(recharge.counter) !== null;
-  const isWaiting = recharge.state === "pending" && !hasOpenCase;
-  const open = isWaiting ? lastAttempt(account, recharge) : null;
   return {
     id: rechargeIdOf(number, recharge.counter),
     agentId: recharge.agentId,
@@ -32,6 +30,15 @@ export function presentRecharge(account: AccountContext, recharge: RechargeRecor
     failure: recharge.failure,
     repeatOf: recharge.repeatOf === null ? null : rechargeIdOf(number, recharge.repeatOf),
     createdAt: recharge.createdAt,
+  };
+}
+
+export function presentRecharge(account: AccountContext, recharge: RechargeRecord): RechargeView {
+  const hasOpenCase = account.book.findOpenCase(recharge.counter) !== null;
+  const isWaiting = recharge.state === "pending" && !hasOpenCase;
+  const open = isWaiting ? lastAttempt(account, recharge) : null;
+  return {
+    ...shownOf(account, recharge),
     updatedAt: recharge.updatedAt,
     resolvesBy: open === null ? null : caseAt(scheduleOf(factsOf(account, open.provider)), open),
     hasOpenCase,
@@ -45,25 +52,9 @@ export function factsForEvent(
   recharge: RechargeRecord,
   attempt: AttemptRecord,
 ): RechargeFacts {
-  const { account: number, mode } = profileOf(account);
+  const { account: number } = profileOf(account);
   return {
-    id: rechargeIdOf(number, recharge.counter),
-    agentId: recharge.agentId,
-    mode,
-    product: recharge.product,
-    number: recharge.number,
-    fields: recharge.fields,
-    face: recharge.face,
-    commission: recharge.commission,
-    cost: recharge.cost,
-    currency: recharge.currency,
-    planVersion: recharge.planVersion,
-    state: recharge.state,
-    proof: recharge.proof,
-    operatorReference: recharge.operatorReference,
-    failure: recharge.failure,
-    repeatOf: recharge.repeatOf === null ? null : rechargeIdOf(number, recharge.repeatOf),
-    createdAt: recharge.createdAt,
+    ...shownOf(account, recharge),
     provider: attempt.provider,
     reference: referenceOf(account.services.installation, number, attempt.counter),
     providerCommission: attempt.providerCommission,

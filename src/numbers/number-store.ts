@@ -1,5 +1,5 @@
 // The SQL of a guard shard: one row per number, one per provider switch. Tables carry a schema version and migrate themselves.
-import { assert } from "../base/assert.ts";
+import { runSchemaSteps } from "../base/schema-steps.ts";
 import type { ProviderSwitch } from "../recharges/ports.ts";
 import { emptyRecord } from "./number-guard.ts";
 import type { NumberRecord } from "./number-guard.ts";
@@ -19,18 +19,7 @@ export const numberSchema = [
 
 /** Brings the tables of a shard to the last version. Throws where they are of a later version than this code knows. */
 export function migrateNumbers(storage: DurableObjectStorage, steps: readonly string[] = numberSchema): void {
-  storage.transactionSync(() => {
-    const { sql } = storage;
-    sql.exec(
-      "CREATE TABLE IF NOT EXISTS schema_version (id INTEGER PRIMARY KEY CHECK (id = 1), version INTEGER NOT NULL)",
-    );
-    const [row] = sql.exec<{ version: number }>("SELECT version FROM schema_version").toArray();
-    const version = row?.version ?? 0;
-    assert(version <= steps.length, "the tables of the guard are not newer than its code");
-    if (version === steps.length) return;
-    for (const step of steps.slice(version)) sql.exec(step);
-    sql.exec("INSERT OR REPLACE INTO schema_version (id, version) VALUES (1, ?)", steps.length);
-  });
+  runSchemaSteps(storage, steps, "guard");
 }
 
 /** What the shard keeps of a number; the empty record where it keeps nothing. */

@@ -1,5 +1,5 @@
 // The SQL of a provider's desk. Tables carry a schema version and migrate themselves.
-import { assert } from "../base/assert.ts";
+import { runSchemaSteps } from "../base/schema-steps.ts";
 import { firstState } from "./desk.ts";
 import type { DeskState, Lease, LookupsSpent } from "./desk.ts";
 
@@ -32,18 +32,7 @@ export const deskSchema = [
 
 /** Brings the tables of a desk to the last version. Throws where they are of a later version than this code knows. */
 export function migrateDesk(storage: DurableObjectStorage, steps: readonly string[] = deskSchema): void {
-  storage.transactionSync(() => {
-    const { sql } = storage;
-    sql.exec(
-      "CREATE TABLE IF NOT EXISTS schema_version (id INTEGER PRIMARY KEY CHECK (id = 1), version INTEGER NOT NULL)",
-    );
-    const [row] = sql.exec<{ version: number }>("SELECT version FROM schema_version").toArray();
-    const version = row?.version ?? 0;
-    assert(version <= steps.length, "the tables of the desk are not newer than its code");
-    if (version === steps.length) return;
-    for (const step of steps.slice(version)) sql.exec(step);
-    sql.exec("INSERT OR REPLACE INTO schema_version (id, version) VALUES (1, ?)", steps.length);
-  });
+  runSchemaSteps(storage, steps, "desk");
 }
 
 export function readDeskState(sql: SqlStorage): DeskState {

@@ -99,7 +99,7 @@ describe("steps of tables", () => {
     await onEmptyStorage((storage) => {
       migrateAccount(storage, steps);
       const before = tablesIn(storage);
-      expect(() => migrateAccount(storage, steps.slice(0, 2))).toThrow("not newer than the code");
+      expect(() => migrateAccount(storage, steps.slice(0, 2))).toThrow("not newer than its code");
       expect(tablesIn(storage)).toEqual(before);
     });
   });
