@@ -42,7 +42,9 @@ describe("the steps of a schema", () => {
   it("leave nothing behind when one fails", () => {
     const { storage, exec, versions } = open();
     runSchemaSteps(storage, [first], "purse");
-    expect(() => runSchemaSteps(storage, [first, second, "insert into nowhere values (1)"], "purse")).toThrow();
+    expect(() => runSchemaSteps(storage, [first, second, "insert into nowhere values (1)"], "purse")).toThrow(
+      "nowhere",
+    );
     expect(versions()).toEqual([{ id: 1, version: 1 }]);
     expect(exec("select value from coins").toArray()).toEqual([{ value: 1 }]);
   });
