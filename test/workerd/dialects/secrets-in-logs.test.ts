@@ -16,9 +16,9 @@ beforeEach(() => {
 });
 afterEach(() => void vi.restoreAllMocks());
 
-function expectNone(of: readonly string[]): void {
-  expect(lines.length).toBeGreaterThan(0);
-  for (const secret of of) expect(lines.filter((line) => line.includes(secret))).toEqual([]);
+/** The lines of the log in which one of these stands. */
+function linesWith(secrets: readonly string[]): readonly string[] {
+  return lines.filter((line) => secrets.some((secret) => line.includes(secret)));
 }
 
 it("keeps the password, the query and the number of a backnpay request out", async () => {
@@ -27,7 +27,8 @@ it("keeps the password, the query and the number of a backnpay request out", asy
   await ask(partner, good);
   await ask(partner, { ...newRequest("41"), amt: "many" });
   await ask({ ...partner, pass: "a-wrong-password" }, newRequest("00"));
-  expectNone([partner.pass, partner.userid, "a-wrong-password", "pass=", good.mob ?? ""]);
+  expect(lines).not.toEqual([]);
+  expect(linesWith([partner.pass, partner.userid, "a-wrong-password", "pass=", good.mob ?? ""])).toEqual([]);
 });
 
 it("keeps the keys and the number of a nurr request out", async () => {
@@ -37,7 +38,8 @@ it("keeps the keys and the number of a nurr request out", async () => {
   await send("/api/mobile-recharge.php", { method: "POST", body: form });
   form.set("api_secret", "a-wrong-secret");
   await send("/api/mobile-recharge.php", { method: "POST", body: form });
-  expectNone([...Object.values(dialect.secrets), "a-wrong-secret", phone]);
+  expect(lines).not.toEqual([]);
+  expect(linesWith([...Object.values(dialect.secrets), "a-wrong-secret", phone])).toEqual([]);
 });
 
 it("keeps the API key and the number of a /v1 request out, faults included", async () => {
@@ -45,5 +47,6 @@ it("keeps the API key and the number of a /v1 request out, faults included", asy
   const body = JSON.stringify({ agent_id: "x", product: "in.airtel.prepaid", number: "9812345678", amount: "20.00" });
   const headers = { authorization: `Bearer ${key}`, "content-type": "application/json" };
   await app.request("/v1/recharges?number=9812345678", { method: "POST", headers, body }, env);
-  expectNone([key, "9812345678", "?number"]);
+  expect(lines).not.toEqual([]);
+  expect(linesWith([key, "9812345678", "?number"])).toEqual([]);
 });
