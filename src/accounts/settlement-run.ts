@@ -84,7 +84,9 @@ export async function askProvider(
   const outcome = await lookUp(account, attempt, askedAt);
   if (outcome.kind === "not_started") return isScheduled ? plan(account, attempt, null) : undefined;
   const heard = { kind: "lookup", askedAt, now: account.services.clock.now() } as const;
-  const { evidence, alarm } = evidenceOf(outcome, expectedOf(account, recharge, attempt), heard);
+  // Read again: the upstream's own id may have been learnt while it was asked.
+  const known = account.recharges.findAttempt(attempt.counter) ?? attempt;
+  const { evidence, alarm } = evidenceOf(outcome, expectedOf(account, recharge, known), heard);
   if (alarm !== null) warn(account, attempt, alarm);
   const providerCommission = outcome.carried.providerCommission ?? null;
   applyEvidence(account, attempt.counter, { piece: evidence, providerCommission, nextProvider: null, isLookup: true });
@@ -109,7 +111,7 @@ function plan(account: AccountContext, attempt: AttemptRecord, last: Evidence["w
   const rules = scheduleOf(factsOf(account, attempt.provider));
   const hasCase = account.book.findOpenCase(attempt.recharge) !== null;
   const dueAt = nextStepAt(rules, { ...attempt, hasCase }, account.services.clock.now(), last);
-  account.recharges.setOpen({ ...toOpen(attempt), dueAt });
+  postpone(account, toOpen(attempt), dueAt);
 }
 
 function toOpen(attempt: AttemptRecord): OpenRecord {
@@ -124,7 +126,7 @@ function waitForRation(account: AccountContext, attempt: AttemptRecord, retryAt:
 }
 
 /** Moves the step of an attempt that is still open; one that was settled meanwhile stays closed. */
-function postpone(account: AccountContext, open: OpenRecord, dueAt: number): void {
+function postpone(account: AccountContext, open: OpenRecord, dueAt: number | null): void {
   const isStillOpen = account.recharges.readOpen().some((one) => one.attempt === open.attempt);
   if (isStillOpen) account.recharges.setOpen({ ...open, dueAt });
 }
