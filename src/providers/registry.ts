@@ -1,13 +1,11 @@
 // From settings to clients, by provider id.
 import { unreachable } from "../base/assert.ts";
 import { type Clock, systemClock } from "../base/clock.ts";
-import type { Currency } from "../base/money.ts";
-import type { Mode } from "../recharges/recharge.ts";
 import { createAopayProvider } from "./aopay.ts";
 import { createBacknpayProvider } from "./backnpay.ts";
 import { createExchange, type Exchange, type Fetch } from "./exchange.ts";
 import { createNurrProvider } from "./nurr.ts";
-import type { Provider, ProviderFacts } from "./provider.ts";
+import type { Provider } from "./provider.ts";
 import type { ProviderInstance } from "./settings-schema.ts";
 
 /** One client per instance, in the order of the settings. */
@@ -31,16 +29,4 @@ function createProvider(instance: ProviderInstance, exchange: Exchange, clock: C
     default:
       return unreachable(instance);
   }
-}
-
-/** Facts of the providers that have a code for the product in this mode and currency, in the order of asking; routing decides. */
-export function candidatesFor(
-  providers: ReadonlyMap<string, Provider>,
-  order: { readonly product: string; readonly mode: Mode; readonly currency: Currency },
-): readonly ProviderFacts[] {
-  return [...providers.values()]
-    .map((provider) => provider.facts)
-    .filter((facts) => facts.mode === order.mode && facts.currency === order.currency)
-    .filter((facts) => facts.codeOf(order.product) !== null)
-    .toSorted((left, right) => left.orderOf(order.product) - right.orderOf(order.product));
 }

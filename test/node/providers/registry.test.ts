@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { minor } from "../../../src/base/money.ts";
 import type { Fetch } from "../../../src/providers/exchange.ts";
 import type { Submission } from "../../../src/providers/provider.ts";
-import { candidatesFor, createProviders } from "../../../src/providers/registry.ts";
+import { createProviders } from "../../../src/providers/registry.ts";
+import { candidatesOf } from "../../../src/recharges/routing.ts";
 import { protocolSafety } from "../../../src/providers/safety.ts";
 import { readProviderSettings } from "../../../src/providers/settings.ts";
 import { signAopayBody } from "../../../src/wire/aopay/request.ts";
@@ -202,6 +203,8 @@ describe("candidates", () => {
     ["in.bescom.electricity", "sandbox", "INR", ["bp"]],
     ["in.nobody.prepaid", "sandbox", "INR", []],
   ] as const)("for %s, %s, %s are %j", (product, mode, currency, ids) => {
-    expect(candidatesFor(providers, { product, mode, currency }).map(({ id }) => id)).toEqual(ids);
+    const order = { product, mode, currency, number: "9812345678", amount: minor(2_000) };
+    const facts = [...providers.values()].map((provider) => provider.facts);
+    expect(candidatesOf(order, facts).map(({ id }) => id)).toEqual(ids);
   });
 });
