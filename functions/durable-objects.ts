@@ -2,7 +2,7 @@
 import { Account } from "../src/accounts/account-object.ts";
 import { NumberGuard } from "../src/numbers/number-guard-object.ts";
 import { ProviderDesk } from "../src/providers/provider-desk-object.ts";
-import { accountServices, deskServices, guardServices } from "../src/services.ts";
+import { accountServices, deskServices, guardServices } from "../src/services/object-services.ts";
 
 export class AccountObject extends Account<Env> {
   protected override readonly services = accountServices(this.env, this.ctx.exports.ProviderLine);

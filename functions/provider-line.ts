@@ -3,7 +3,7 @@ import { WorkerEntrypoint } from "cloudflare:workers";
 import { lookUpOnLine, readBalanceOnLine, submitOnLine } from "../src/providers/line.ts";
 import type { BalanceOutcome, LookupOutcome, Outcome } from "../src/recharges/outcome.ts";
 import type { LookupCall, ProviderCalls, SubmitCall } from "../src/recharges/ports.ts";
-import { lineParts } from "../src/services.ts";
+import { lineParts } from "../src/services/object-services.ts";
 
 export class ProviderLine extends WorkerEntrypoint<Env> implements ProviderCalls {
   async submit(call: SubmitCall): Promise<Outcome> {

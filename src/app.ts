@@ -3,7 +3,7 @@ import { Hono } from "hono";
 import { createApi } from "./api/create.ts";
 import { createHooks } from "./api/hooks.ts";
 import { createDialects } from "./dialects/create.ts";
-import { surfaceServices } from "./services.ts";
+import { surfaceServices } from "./services/surfaces.ts";
 
 export const app = new Hono<{ Bindings: Env; Variables: { services: ReturnType<typeof surfaceServices> } }>();
 

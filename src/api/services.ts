@@ -1,4 +1,4 @@
-// What the API needs to be given: built from the bindings by `services.ts`, replaced piece by piece in tests.
+// What the API needs to be given: built from the bindings by `services/surfaces.ts`, replaced piece by piece in tests.
 import type { AccountCalls } from "../accounts/account.ts";
 import type { Clock } from "../base/clock.ts";
 import type { Log } from "../base/log.ts";

@@ -1,4 +1,4 @@
-// What the dialects need to be given: built from the bindings by `services.ts`.
+// What the dialects need to be given: built from the bindings by `services/surfaces.ts`.
 import type { AccountCalls } from "../accounts/account.ts";
 import type { Clock } from "../base/clock.ts";
 import type { Log } from "../base/log.ts";

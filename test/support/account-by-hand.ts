@@ -9,7 +9,7 @@ import { applyEvidence } from "../../src/accounts/settle.ts";
 import { RechargeStore } from "../../src/accounts/store.ts";
 import { UnreferencedStore } from "../../src/accounts/unreferenced-store.ts";
 import type { ProviderCalls } from "../../src/recharges/ports.ts";
-import { accountServices } from "../../src/services.ts";
+import { accountServices } from "../../src/services/object-services.ts";
 import type { TestAccount } from "./sandbox.ts";
 
 /** Says `pending` to every submit; nobody is asked again, because nothing arms the alarm. */

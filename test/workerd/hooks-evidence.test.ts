@@ -7,7 +7,7 @@ import { createLog } from "../../src/base/log.ts";
 import type { CallbackRules } from "../../src/providers/provider.ts";
 import { createProviders } from "../../src/providers/registry.ts";
 import { readProviderSettings } from "../../src/providers/settings.ts";
-import { surfaceServices } from "../../src/services.ts";
+import { surfaceServices } from "../../src/services/surfaces.ts";
 import { ask, newRequest } from "../support/backnpay-client.ts";
 import { call, desk, lookupsOf, piecesOf, provider, rechargeOf, stateOf } from "../support/callbacks.ts";
 import { accountOf, expectInvariants, readWallet, skipTime, until, useSimulator } from "../support/sandbox.ts";

@@ -2,7 +2,7 @@
 import { abortAllDurableObjects, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { reconcileNow } from "../../src/services.ts";
+import { reconcileNow } from "../../src/services/scheduled.ts";
 import { expectLedgerEqualsAccount, newPartner, watermark } from "../support/booked.ts";
 import {
   accountOf,

@@ -6,7 +6,7 @@ import { Account } from "../../../src/accounts/account-object.ts";
 import type { AccountServices, ProviderOutcome } from "../../../src/accounts/context.ts";
 import type { LookupOutcome, Outcome } from "../../../src/recharges/outcome.ts";
 import type { LookupPermits } from "../../../src/recharges/ports.ts";
-import { accountServices } from "../../../src/services.ts";
+import { accountServices } from "../../../src/services/object-services.ts";
 import {
   amount,
   emptyWallet,

@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { AccountCalls } from "../../../src/accounts/account.ts";
 import { createDialects } from "../../../src/dialects/create.ts";
 import type { DialectEnv, DialectServices } from "../../../src/dialects/services.ts";
-import { surfaceServices } from "../../../src/services.ts";
+import { surfaceServices } from "../../../src/services/surfaces.ts";
 import {
   ask,
   type BacknpayPartner,

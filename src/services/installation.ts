@@ -1,0 +1,48 @@
+// What an isolate keeps of an installation, built once from its bindings.
+import { systemClock } from "../base/clock.ts";
+import { createLog, type Log } from "../base/log.ts";
+import { readSettings, type Settings } from "../config.ts";
+import { type LedgerDatabase, openD1, openLibsql } from "../ledger/client.ts";
+import { newCredentialCache } from "../partners/authenticate.ts";
+import { createRateLimiter, type RateLimiter } from "../partners/rate-limit.ts";
+import { createThrottle, type Throttle } from "../partners/throttle.ts";
+import type { Provider, ProviderFacts } from "../providers/provider.ts";
+import { createProviders } from "../providers/registry.ts";
+import { readProviderSettings } from "../providers/settings.ts";
+
+/** What an isolate keeps of an installation: settings are read once, and a wrong one stops the start. */
+export interface Installation {
+  readonly settings: Settings;
+  readonly providers: ReadonlyMap<string, Provider>;
+  readonly facts: ReadonlyMap<string, ProviderFacts>;
+  readonly database: LedgerDatabase;
+  readonly log: Log;
+  readonly cache: ReturnType<typeof newCredentialCache>;
+  readonly limiter: RateLimiter;
+  readonly throttle: Throttle;
+}
+
+const installations = new WeakMap<Env, Installation>();
+
+export function installationOf(env: Env): Installation {
+  const known = installations.get(env);
+  if (known !== undefined) return known;
+  const bindings: Readonly<Record<string, unknown>> = { ...env };
+  const settings = readSettings(bindings);
+  const providers = createProviders(readProviderSettings(bindings), (url, init) => fetch(url, init));
+  const installation: Installation = {
+    settings,
+    providers,
+    facts: new Map([...providers].map(([id, provider]) => [id, provider.facts])),
+    database:
+      settings.LEDGER === "d1"
+        ? openD1(env.DB)
+        : openLibsql({ url: settings.LIBSQL_URL ?? "", token: settings.LIBSQL_TOKEN }),
+    log: createLog(systemClock, (line) => console.log(line)),
+    cache: newCredentialCache(),
+    limiter: createRateLimiter(),
+    throttle: createThrottle(),
+  };
+  installations.set(env, installation);
+  return installation;
+}

@@ -1,0 +1,58 @@
+// What each kind of object, and the line, is given.
+import type { AccountServices } from "../accounts/context.ts";
+import { systemClock } from "../base/clock.ts";
+import { createLedgerWriter } from "../ledger/writer.ts";
+import { createNumberClaims } from "../numbers/claims.ts";
+import type { NumberGuardServices } from "../numbers/number-guard-object.ts";
+import type { LineParts } from "../providers/line.ts";
+import type { ProviderDeskServices } from "../providers/provider-desk-object.ts";
+import type { ProviderCalls } from "../recharges/ports.ts";
+import { installationOf } from "./installation.ts";
+import { accountOf, deskOf, shardOf } from "./objects.ts";
+
+export function lineParts(env: Env): LineParts {
+  const { providers, log } = installationOf(env);
+  return { providers, clock: systemClock, log };
+}
+
+export function accountServices(env: Env, line: ProviderCalls): AccountServices {
+  const { settings, facts, database, log } = installationOf(env);
+  return {
+    clock: systemClock,
+    times: settings.TIMES,
+    installation: settings.INSTALLATION_CODE,
+    providers: facts,
+    line,
+    claims: createNumberClaims({
+      hashSecret: settings.HASH_SECRET,
+      shards: settings.GUARD_SHARDS,
+      shard: (index) => shardOf(env, index),
+    }),
+    ledger: createLedgerWriter(database),
+    log,
+    permits: (provider) => deskOf(env, provider),
+    reportOutcomes: (provider, outcomes) => deskOf(env, provider).reportOutcomes(outcomes),
+  };
+}
+
+export function guardServices(env: Env): NumberGuardServices {
+  const { settings } = installationOf(env);
+  return {
+    clock: systemClock,
+    times: settings.TIMES,
+    velocityPerDay: settings.VELOCITY_PER_DAY,
+    owner: (account) => accountOf(env, account),
+  };
+}
+
+/** `name` is the object's name: a provider's id, or `installation` for the desk that keeps the leases. */
+export function deskServices(env: Env, name: string): ProviderDeskServices {
+  const { settings, facts } = installationOf(env);
+  const provider = facts.get(name);
+  return {
+    clock: systemClock,
+    provider: provider === undefined ? null : { id: name, lookupsPerDay: provider.safety.lookupsPerDay },
+    breaker: { opensAfter: settings.BREAKER_OPENS_AFTER, opensForMs: settings.TIMES.breakerOpensForMs },
+    shards: () => Array.from({ length: settings.GUARD_SHARDS }, (_, index) => shardOf(env, index)),
+  };
+}

@@ -1,0 +1,12 @@
+// The names of the objects.
+export function accountOf(env: Env, number: number) {
+  return env.ACCOUNT.getByName(`account-${number}`);
+}
+
+export function shardOf(env: Env, index: number) {
+  return env.NUMBER_GUARD.getByName(`shard-${index}`);
+}
+
+export function deskOf(env: Env, name: string) {
+  return env.PROVIDER_DESK.getByName(name);
+}

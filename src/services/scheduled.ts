@@ -1,0 +1,25 @@
+// The scheduled run, with what it needs.
+import { retryCallbacks } from "../accounts/route-callback.ts";
+import { systemClock } from "../base/clock.ts";
+import { type RunReport, reconcile } from "../reconciliation/run.ts";
+import { callbackParts } from "./callbacks.ts";
+import { installationOf } from "./installation.ts";
+import { accountOf, deskOf } from "./objects.ts";
+
+/** One run of the scheduled reconciliation (`functions/scheduled.ts`); a run that finds another at work leaves at once. */
+export async function reconcileNow(env: Env, isThorough: boolean): Promise<RunReport> {
+  const { settings, database, log } = installationOf(env);
+  const parts = {
+    database,
+    hashSecret: settings.HASH_SECRET,
+    installation: settings.INSTALLATION,
+    clock: systemClock,
+    log,
+    leases: deskOf(env, "installation"),
+    leaseMs: settings.TIMES.leaseMs,
+    account: (number: number) => accountOf(env, number),
+  };
+  const report = await reconcile(parts, isThorough);
+  if (report.kind === "done") log.info("callback.retried", await retryCallbacks(callbackParts(env)));
+  return report;
+}
