@@ -19,6 +19,8 @@ const timesSchema = z.strictObject({
   credentialCacheMs: z.int().nonnegative().default(30_000),
   leaseMs: z.int().positive().default(60_000),
   breakerOpensForMs: z.int().positive().default(60_000),
+  /** How long a half-open breaker waits to hear of the one recharge that it let through; longer than a call and its report. */
+  breakerProbeMs: z.int().positive().default(60_000),
   /** How long a dialect waits for the answer: as long as the clients of such APIs do. */
   dialectWaitMs: z.int().positive().default(60_000),
   /** How far the timestamp of a signed request may be from now. */
@@ -33,6 +35,9 @@ const settingsSchema = z.strictObject({
   RATE_PER_MINUTE: z.coerce.number().int().min(1).default(6_000),
   /** So many provider-side refusals and doubts in a row open a provider's breaker. */
   BREAKER_OPENS_AFTER: z.coerce.number().int().min(1).default(20),
+  /** So many of a hundred, over the last `BREAKER_WINDOW` submits, open it too. */
+  BREAKER_OPENS_AT_PERCENT: z.coerce.number().int().min(1).max(100).default(50),
+  BREAKER_WINDOW: z.coerce.number().int().min(2).max(10_000).default(50),
   LEDGER: z.enum(["d1", "libsql"]).default("d1"),
   LIBSQL_URL: z.url().optional(),
   LIBSQL_TOKEN: z.string().optional(),

@@ -46,10 +46,11 @@ export interface AccountNow {
   readonly now: number;
 }
 
-/** What a submit came to, for the breaker. */
+/** What a submit came to, for the breaker. Times are epoch ms. */
 export interface ProviderOutcome {
   readonly kind: Outcome["kind"];
   readonly at: number;
+  readonly sentAt: number;
 }
 
 const outcomes = {
@@ -109,15 +110,10 @@ export function outcomeOf(word: VerdictWord): ProviderOutcome["kind"] {
   return outcomes[word];
 }
 
-/** Remembers what a submit came to until the desk is told. `at` is epoch ms. */
-export function noteOutcome(
-  account: AccountContext,
-  provider: string,
-  kind: ProviderOutcome["kind"],
-  at: number,
-): void {
+/** Remembers what a submit came to until the desk is told. */
+export function noteOutcome(account: AccountContext, provider: string, outcome: ProviderOutcome): void {
   const noted = account.outcomes.get(provider) ?? [];
-  noted.push({ kind, at });
+  noted.push(outcome);
   account.outcomes.set(provider, noted);
 }
 

@@ -49,7 +49,8 @@ export function applyEvidence(account: AccountContext, counter: number, heard: H
     if (!account.recharges.insertEvidence(counter, heard.piece)) return null;
     const judged = judge(account, counter, heard);
     const kind = heard.isNotStarted === true ? "not_started" : outcomeOf(judged.verdict.word);
-    if (heard.piece.kind === "reply") noteOutcome(account, judged.attempt.provider, kind, heard.piece.receivedAt);
+    const { provider, startedAt: sentAt } = judged.attempt;
+    if (heard.piece.kind === "reply") noteOutcome(account, provider, { kind, at: heard.piece.receivedAt, sentAt });
     const recharge = account.recharges.find(judged.attempt.recharge);
     assert(recharge !== null, "an attempt belongs to a recharge");
     if (mayTryNext(recharge, judged, heard)) return writeNextAttempt(account, recharge, judged.attempt, heard);

@@ -1,19 +1,11 @@
 // A shard of the number guard: keeps who claimed which number, asks the owners of earlier claims, answers with what provider may be asked.
 import { DurableObject } from "cloudflare:workers";
 import type { Clock } from "../base/clock.ts";
-import type { ClaimAnswer, ClaimConfirmation, ClaimOwner, ProviderSwitch } from "../recharges/ports.ts";
+import type { ClaimAnswer, ClaimConfirmation, ClaimOwner, ProbePermits, ProviderSwitch } from "../recharges/ports.ts";
 import type { HashedRelease, HashedSend } from "./claims.ts";
-import {
-  compact,
-  decideClaim,
-  expiryOf,
-  ownPart,
-  switchAfter,
-  switchAfterSend,
-  withoutClaim,
-  withSend,
-} from "./number-guard.ts";
-import type { ClaimDecision, GuardRules, HashedClaim, KeptClaim, NumberRecord, SwitchInShard } from "./number-guard.ts";
+import { type SwitchInShard, switchAfter } from "./candidates.ts";
+import { compact, decideClaim, expiryOf, ownPart, withoutClaim, withSend } from "./number-guard.ts";
+import type { GuardRules, HashedClaim, KeptClaim, NumberRecord } from "./number-guard.ts";
 import { migrateNumbers, pruneNumbers, readNumber, readSwitches, writeNumber, writeSwitch } from "./number-store.ts";
 
 export interface NumberGuardServices {
@@ -23,10 +15,12 @@ export interface NumberGuardServices {
   readonly velocityPerDay: number;
   /** The account that has this number. */
   owner(account: number): ClaimOwner;
+  /** The desk of a provider, asked only where its breaker is half open. */
+  probes(provider: string): ProbePermits;
 }
 
-/** An owner that has not answered after this long counts as one that holds its claim. */
-const ownerAnswersWithinMs = 2_000;
+/** An owner that has not answered after this long counts as one that holds its claim, a desk as one that lets nobody through. */
+const answersWithinMs = 2_000;
 /** Others may claim the number while owners are asked; after this many rounds the claim is refused as a repeat. */
 const askRounds = 5;
 /** Rows that one round of pruning looks at; a round that found some is followed by another one soon. */
@@ -44,7 +38,7 @@ export abstract class NumberGuard<Bindings = unknown> extends DurableObject<Bind
     super(ctx, env);
     migrateNumbers(ctx.storage);
     const known = readSwitches(ctx.storage.sql);
-    this.switches = new Map(known.map((state) => [state.provider, { ...state, probedAt: null }]));
+    this.switches = new Map(known.map((state) => [state.provider, { ...state, probedUntil: null }]));
   }
 
   async claim(request: HashedClaim): Promise<ClaimAnswer> {
@@ -68,7 +62,6 @@ export abstract class NumberGuard<Bindings = unknown> extends DurableObject<Bind
     const now = this.services.clock.now();
     const record = readNumber(this.ctx.storage.sql, numberHash);
     this.keep(numberHash, withSend(record, { provider, amount, at: now }));
-    this.countSend(provider);
   }
 
   async takeSwitch(state: ProviderSwitch): Promise<void> {
@@ -93,20 +86,29 @@ export abstract class NumberGuard<Bindings = unknown> extends DurableObject<Bind
    */
   private async answer(request: HashedClaim, intent: "take" | "look"): Promise<ClaimAnswer> {
     const answers = new Map<number, ClaimConfirmation | null>();
-    for (let round = 0; round < askRounds; round += 1) {
+    const probes = new Map<string, boolean>();
+    for (let round = 0; round < askRounds; ) {
       const record = readNumber(this.ctx.storage.sql, request.numberHash);
       const decision = decideClaim({
         record: intent === "take" ? record : ownPart(record, request.account),
         request,
         answers,
         switches: this.switches,
+        probes,
         now: this.services.clock.now(),
         rules: this.rules(),
       });
+      if (decision.kind === "probe") {
+        const { provider } = decision;
+        // oxlint-disable-next-line eslint/no-await-in-loop -- one provider is tried, and whether the next one is asked depends on it
+        probes.set(provider, intent === "look" || (await this.askDesk(provider, request)));
+        continue;
+      }
       if (decision.kind !== "ask") {
-        if (decision.kind === "take" && intent === "take") this.take(request.numberHash, decision);
+        if (decision.kind === "take" && intent === "take") this.keep(request.numberHash, decision.record);
         return decision.answer;
       }
+      round += 1;
       // oxlint-disable-next-line eslint/no-await-in-loop -- each round depends on what the one before heard
       const heard = await Promise.all(decision.claims.map((claim) => this.askOwner(claim)));
       for (const [serial, answer] of heard) answers.set(serial, answer);
@@ -114,34 +116,22 @@ export abstract class NumberGuard<Bindings = unknown> extends DurableObject<Bind
     return { kind: "repeat", earlier: null, retryAfterMs: this.services.times.repeatWindowMs };
   }
 
-  private take(numberHash: string, decision: Extract<ClaimDecision, { readonly kind: "take" }>): void {
-    this.keep(numberHash, decision.record);
-    if (decision.provider !== null) this.countSend(decision.provider);
+  private async askOwner(claim: KeptClaim): Promise<readonly [number, ClaimConfirmation | null]> {
+    const { account, agentId } = claim;
+    return [claim.serial, await inTime(async () => this.services.owner(account).confirmClaim(agentId))];
   }
 
-  private async askOwner(claim: KeptClaim): Promise<readonly [number, ClaimConfirmation | null]> {
-    const { promise: limit, resolve: giveUp } = Promise.withResolvers<null>();
-    const timer = setTimeout(() => giveUp(null), ownerAnswersWithinMs);
-    try {
-      return [
-        claim.serial,
-        await Promise.race([this.services.owner(claim.account).confirmClaim(claim.agentId), limit]),
-      ];
-    } catch {
-      return [claim.serial, null];
-    } finally {
-      clearTimeout(timer);
-    }
+  private async askDesk(provider: string, { account, agentId }: HashedClaim): Promise<boolean> {
+    const answer = await inTime(async () => this.services.probes(provider).takeProbe(`${account}:${agentId}`));
+    if (answer?.granted === true) return true;
+    const known = this.switches.get(provider);
+    if (known !== undefined && answer !== null) this.switches.set(provider, { ...known, probedUntil: answer.retryAt });
+    return false;
   }
 
   private keep(numberHash: string, record: NumberRecord): void {
     const kept = compact(record, this.services.clock.now(), this.rules());
     writeNumber(this.ctx.storage.sql, numberHash, kept, expiryOf(kept, this.rules()));
-  }
-
-  private countSend(provider: string): void {
-    const known = this.switches.get(provider);
-    if (known !== undefined) this.switches.set(provider, switchAfterSend(known, this.services.clock.now()));
   }
 
   private async planPruning(): Promise<void> {
@@ -152,5 +142,18 @@ export abstract class NumberGuard<Bindings = unknown> extends DurableObject<Bind
 
   private rules(): GuardRules {
     return { ...this.services.times, velocityPerDay: this.services.velocityPerDay };
+  }
+}
+
+/** What another object answers; null where it throws or takes too long. */
+async function inTime<Answer>(ask: () => Promise<Answer>): Promise<Answer | null> {
+  const { promise: limit, resolve: giveUp } = Promise.withResolvers<null>();
+  const timer = setTimeout(() => giveUp(null), answersWithinMs);
+  try {
+    return await Promise.race([ask(), limit]);
+  } catch {
+    return null;
+  } finally {
+    clearTimeout(timer);
   }
 }

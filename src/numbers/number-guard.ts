@@ -1,6 +1,7 @@
 // What the guard decides about a claim on a number, from what it keeps and what the owners of earlier claims say. Pure.
 import type { Minor } from "../base/money.ts";
-import type { ClaimAnswer, ClaimConfirmation, ClaimRequest, LeftOut, ProviderSwitch } from "../recharges/ports.ts";
+import type { ClaimAnswer, ClaimConfirmation, ClaimRequest } from "../recharges/ports.ts";
+import { type CandidateQuestion, candidatesOf, type ProbeNeeded } from "./candidates.ts";
 
 /** A claim as the guard sees it: the adapter hashed mode and number, so the guard never knows the number. */
 export type HashedClaim = Omit<ClaimRequest, "number" | "mode"> & { readonly numberHash: string };
@@ -41,31 +42,26 @@ export interface NumberRecord {
   readonly sends: readonly KeptSend[];
 }
 
-/** A provider's switch as the shard took it, and when the shard last let a recharge through its half-open breaker. */
-export interface SwitchInShard extends ProviderSwitch {
-  readonly probedAt: number | null;
-}
-
-export interface ClaimQuestion {
+export interface ClaimQuestion extends CandidateQuestion {
   readonly record: NumberRecord;
   readonly request: HashedClaim;
   /** By serial of the claim; null: its owner could not be asked. */
   readonly answers: ReadonlyMap<number, ClaimConfirmation | null>;
-  readonly switches: ReadonlyMap<string, SwitchInShard>;
-  readonly now: number;
   readonly rules: GuardRules;
 }
 
-/** `ask`: nothing can be said before the owners of these claims were asked. `take`: keep the record, then answer. */
+/**
+ * `ask`: nothing can be said before the owners of these claims were asked; `probe`: before the desk of this provider was.
+ * `take`: keep the record, then answer.
+ */
 export type ClaimDecision =
   | { readonly kind: "ask"; readonly claims: readonly KeptClaim[] }
+  | ProbeNeeded
   | { readonly kind: "refuse"; readonly answer: ClaimAnswer }
   | {
       readonly kind: "take";
       readonly answer: ClaimAnswer;
       readonly record: NumberRecord;
-      /** The provider that the recharge goes to first. */
-      readonly provider: string | null;
     };
 
 const dayMs = 86_400_000;
@@ -73,9 +69,6 @@ const dayMs = 86_400_000;
 export const claimKeptMs = 30 * dayMs;
 /** Longer than the repeat window of any provider (`lists.md`: 15 minutes). */
 export const sendKeptMs = dayMs;
-/** A half-open breaker lets one recharge per shard through, and another one if nothing was heard for this long. */
-export const probeEveryMs = 60_000;
-
 export const emptyRecord: NumberRecord = { serial: 0, claims: [], sends: [] };
 
 /**
@@ -100,17 +93,14 @@ export function decideClaim(question: ClaimQuestion): ClaimDecision {
   const retryAfterMs = velocityWaitMs(record, request, now, rules);
   if (retryAfterMs !== null) return { kind: "refuse", answer: { kind: "velocity", retryAfterMs } };
 
-  const candidates = request.candidates.map(({ provider, repeatWindowMs }) => ({
-    provider,
-    leftOut: leftOutOf({ provider, repeatWindowMs }, question),
-  }));
-  const provider = candidates.find((candidate) => candidate.leftOut === null)?.provider ?? null;
+  const candidates = candidatesOf(question, (candidate) => isRepeatAt(question, candidate));
+  if (candidates.kind === "probe") return candidates;
+  const provider = candidates.all.find((candidate) => candidate.leftOut === null)?.provider ?? null;
   const over = new Set(standings.flatMap((standing) => (standing.kind === "over" ? [standing.serial] : [])));
   return {
     kind: "take",
-    answer: { kind: "claimed", candidates },
+    answer: { kind: "claimed", candidates: candidates.all },
     record: compact(withClaim(question, provider, over), now, rules),
-    provider,
   };
 }
 
@@ -154,16 +144,6 @@ export function expiryOf(record: NumberRecord, rules: GuardRules): number {
   );
 }
 
-/** The switch that a shard has after a push: only a newer version counts, and it closes what was being probed. */
-export function switchAfter(known: SwitchInShard | undefined, pushed: ProviderSwitch): SwitchInShard {
-  return known !== undefined && pushed.version <= known.version ? known : { ...pushed, probedAt: null };
-}
-
-/** The switch after a recharge went to its provider: through a half-open breaker it is the one that is let through. */
-export function switchAfterSend(known: SwitchInShard, now: number): SwitchInShard {
-  return known.trippedUntil !== null && now >= known.trippedUntil ? { ...known, probedAt: now } : known;
-}
-
 type Standing =
   | {
       readonly kind: "blocks";
@@ -204,26 +184,14 @@ function velocityWaitMs(record: NumberRecord, request: HashedClaim, now: number,
   return leavesFirst === undefined ? null : leavesFirst + rules.velocityWindowMs - now;
 }
 
-function leftOutOf(candidate: HashedClaim["candidates"][number], question: ClaimQuestion): LeftOut | null {
-  const { record, request, switches, now } = question;
-  const state = switches.get(candidate.provider);
-  if (state !== undefined) {
-    if (state.isOff) return "switched_off";
-    if (isTripped(state, now)) return "tripped";
-    if (state.float !== null && request.amount > state.float) return "float_low";
-  }
-  const { repeatWindowMs } = candidate;
-  if (repeatWindowMs === null) return null;
+/** Was this provider sent the same order in the time in which it would refuse it? */
+function isRepeatAt({ record, request, now }: ClaimQuestion, candidate: HashedClaim["candidates"][number]): boolean {
+  const { provider, repeatWindowMs } = candidate;
+  if (repeatWindowMs === null) return false;
   const claims = record.claims.filter((claim) => !isSameClaim(claim, request));
-  const isRepeat = [...claims, ...record.sends].some(
-    (send) => send.provider === candidate.provider && send.amount === request.amount && now - send.at < repeatWindowMs,
+  return [...claims, ...record.sends].some(
+    (send) => send.provider === provider && send.amount === request.amount && now - send.at < repeatWindowMs,
   );
-  return isRepeat ? "repeat_window" : null;
-}
-
-function isTripped({ trippedUntil, probedAt }: SwitchInShard, now: number): boolean {
-  if (trippedUntil === null) return false;
-  return now < trippedUntil || (probedAt !== null && now - probedAt < probeEveryMs);
 }
 
 function withClaim(question: ClaimQuestion, provider: string | null, over: ReadonlySet<number>): NumberRecord {

@@ -71,7 +71,8 @@ export function deleteLease(sql: SqlStorage, name: string, holder: string): void
   sql.exec("DELETE FROM leases WHERE name = ? AND holder = ?", name, holder);
 }
 
-// What only this file wrote is trusted, and its numbers are branded as they were.
+// What only this file wrote is trusted, and its numbers are branded as they were. What an older version did not keep is as at first.
 function parseState(text: string): DeskState {
-  return JSON.parse(text) as DeskState;
+  const kept = JSON.parse(text) as DeskState;
+  return { ...firstState, ...kept, breaker: { ...firstState.breaker, ...kept.breaker } };
 }

@@ -1,8 +1,8 @@
-// What a provider's desk decides: lookup ration, breaker, float and leases. Pure; all times are epoch ms or ms.
+// What a provider's desk decides: lookup ration, float and leases, and which changes the shards must know. Pure; all times are epoch ms or ms.
 import { minor, subtract } from "../base/money.ts";
 import type { Minor } from "../base/money.ts";
-import type { Outcome } from "../recharges/outcome.ts";
 import type { ProviderSwitch } from "../recharges/ports.ts";
+import { type Breaker, closedBreaker } from "./breaker.ts";
 
 const dayMs = 86_400_000;
 /** A hint buys at most one lookup per attempt in this time (`design.md`, "States and evidence"). */
@@ -36,53 +36,6 @@ export function takeFromRation(
   if (isSpent) return { granted: false, retryAt: (day + 1) * dayMs };
   const next = isHint ? { ...today, hinted: today.hinted + 1 } : { ...today, scheduled: today.scheduled + 1 };
   return { granted: true, spent: next };
-}
-
-/** What a provider answered to one submit, and when; told by the accounts with each flush of their outbox. */
-export interface ReportedOutcome {
-  readonly kind: Outcome["kind"];
-  readonly at: number;
-}
-
-export interface BreakerRules {
-  /** So many provider-side refusals and doubts in a row open the breaker. */
-  readonly opensAfter: number;
-  /** Then the provider is left out for this long; after that one recharge per shard tries it. */
-  readonly opensForMs: number;
-}
-
-export interface Breaker {
-  readonly inARow: number;
-  readonly trippedUntil: number | null;
-}
-
-export const closedBreaker: Breaker = { inARow: 0, trippedUntil: null };
-
-/** An answer that shows that the provider does its work (true), that it does not (false), or nothing about it (null). */
-const speaksWell = {
-  succeeded: true,
-  failed: true,
-  pending: true,
-  declined: false,
-  in_doubt: false,
-  not_started: null,
-} as const satisfies Record<Outcome["kind"], boolean | null>;
-
-/** The breaker after some outcomes, in the order of their times. While it is open, what was sent before says nothing more. */
-export function breakerAfter(breaker: Breaker, outcomes: readonly ReportedOutcome[], rules: BreakerRules): Breaker {
-  return outcomes
-    .toSorted((left, right) => left.at - right.at)
-    .reduce((state, outcome) => breakerAfterOne(state, outcome, rules), breaker);
-}
-
-function breakerAfterOne(breaker: Breaker, outcome: ReportedOutcome, rules: BreakerRules): Breaker {
-  const isWell = speaksWell[outcome.kind];
-  const { trippedUntil } = breaker;
-  if (isWell === null || (trippedUntil !== null && outcome.at < trippedUntil)) return breaker;
-  if (isWell) return closedBreaker;
-  const inARow = breaker.inARow + 1;
-  // An open breaker goes on counting, so that the first bad answer after its time opens it again.
-  return { inARow, trippedUntil: inARow >= rules.opensAfter ? outcome.at + rules.opensForMs : null };
 }
 
 /** What the desk keeps of its provider. `floor`: staff keep this much of the float back; null: the float decides nothing. */

@@ -2,21 +2,14 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Clock } from "../base/clock.ts";
 import type { Minor } from "../base/money.ts";
-import type { LookupPermits, SwitchTaker } from "../recharges/ports.ts";
+import type { LookupPermits, ProbePermits, SwitchTaker } from "../recharges/ports.ts";
 import { countCallbacks, dropCallback, keepCallback, type KeptCallback, takeDueCallbacks } from "./desk-callbacks.ts";
 import { addToCounter, type Counter, type CounterName, readCounters } from "./desk-counters.ts";
 import { deleteLease, migrateDesk, readDeskState, readLease, readLookups } from "./desk-store.ts";
 import { writeDeskState, writeLease, writeLookups } from "./desk-store.ts";
-import {
-  breakerAfter,
-  deskAfter,
-  deskAfterBalance,
-  hintEveryMs,
-  leaseAfter,
-  switchOf,
-  takeFromRation,
-} from "./desk.ts";
-import type { BreakerRules, DeskState, LookupsSpent, ReportedOutcome } from "./desk.ts";
+import { breakerAfter, type BreakerRules, probeAfter, type ReportedOutcome } from "./breaker.ts";
+import { deskAfter, deskAfterBalance, hintEveryMs, leaseAfter, switchOf, takeFromRation } from "./desk.ts";
+import type { DeskState, LookupsSpent } from "./desk.ts";
 
 export interface ProviderDeskServices {
   readonly clock: Clock;
@@ -44,7 +37,10 @@ export interface DeskView extends DeskState {
 const pushAgainMs = 5_000;
 
 /** Methods return values; they throw faults only. */
-export abstract class ProviderDesk<Bindings = unknown> extends DurableObject<Bindings> implements LookupPermits {
+export abstract class ProviderDesk<Bindings = unknown>
+  extends DurableObject<Bindings>
+  implements LookupPermits, ProbePermits
+{
   protected abstract readonly services: ProviderDeskServices;
   private state: DeskState;
   /** When an attempt's last hint bought a lookup. Losing it costs a lookup out of the hints' fifth, no more. */
@@ -98,6 +94,14 @@ export abstract class ProviderDesk<Bindings = unknown> extends DurableObject<Bin
     const breaker = breakerAfter(this.state.breaker, outcomes, this.services.breaker);
     this.keep(deskAfter(this.state, { breaker }));
     await this.pushNews();
+  }
+
+  async takeProbe(by: string): ReturnType<ProbePermits["takeProbe"]> {
+    const { probeEveryMs } = this.services.breaker;
+    const answer = probeAfter(this.state.breaker, { by, now: this.services.clock.now(), probeEveryMs });
+    if (!answer.granted) return answer;
+    this.keep({ ...this.state, breaker: answer.breaker });
+    return { granted: true };
   }
 
   /** Keeps two runs apart: a holder has the lease for `ms`, or until it ends it. The holder itself may renew it. */
@@ -166,13 +170,17 @@ export abstract class ProviderDesk<Bindings = unknown> extends DurableObject<Bin
     return { isComplete: missed.length === 0, missed, version };
   }
 
+  /** Good outcomes after good ones are remembered while the object is awake: they are not worth a row each. */
   private keep(state: DeskState): void {
-    if (JSON.stringify(state) === JSON.stringify(this.state)) return;
-    writeDeskState(this.ctx.storage.sql, state);
+    if (keptText(state) !== keptText(this.state)) writeDeskState(this.ctx.storage.sql, state);
     this.state = state;
   }
 
   private forgetOldHints(now: number): void {
     for (const [attempt, at] of this.hintedAt) if (now - at >= hintEveryMs) this.hintedAt.delete(attempt);
   }
+}
+
+function keptText(state: DeskState): string {
+  return JSON.stringify({ ...state, breaker: { ...state.breaker, recent: "" } });
 }

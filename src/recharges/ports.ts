@@ -100,6 +100,12 @@ export interface SwitchTaker {
   takeSwitch(state: ProviderSwitch): Promise<void>;
 }
 
+/** Asked by a guard shard where a breaker has been open long enough: one recharge may try the provider, over all shards. */
+export interface ProbePermits {
+  /** `by` names the recharge; the same one is let through again. `retryAt`: epoch ms before which no other one is. */
+  takeProbe(by: string): Promise<{ readonly granted: true } | { readonly granted: false; readonly retryAt: number }>;
+}
+
 export interface LookupPermits {
   /** One lookup of the provider's ration. `atRisk` in minor units and `openedAt` (epoch ms) decide who goes first. */
   takeLookup(request: {

@@ -42,6 +42,7 @@ export function guardServices(env: Env): NumberGuardServices {
     times: settings.TIMES,
     velocityPerDay: settings.VELOCITY_PER_DAY,
     owner: (account) => accountOf(env, account),
+    probes: (provider) => deskOf(env, provider),
   };
 }
 
@@ -52,7 +53,13 @@ export function deskServices(env: Env, name: string): ProviderDeskServices {
   return {
     clock: systemClock,
     provider: provider === undefined ? null : { id: name, lookupsPerDay: provider.safety.lookupsPerDay },
-    breaker: { opensAfter: settings.BREAKER_OPENS_AFTER, opensForMs: settings.TIMES.breakerOpensForMs },
+    breaker: {
+      opensAfter: settings.BREAKER_OPENS_AFTER,
+      opensAtPercent: settings.BREAKER_OPENS_AT_PERCENT,
+      window: settings.BREAKER_WINDOW,
+      opensForMs: settings.TIMES.breakerOpensForMs,
+      probeEveryMs: settings.TIMES.breakerProbeMs,
+    },
     shards: () => Array.from({ length: settings.GUARD_SHARDS }, (_, index) => shardOf(env, index)),
   };
 }

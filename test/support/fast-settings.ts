@@ -45,4 +45,5 @@ export const fastTimes = JSON.stringify({
   credentialCacheMs: 300,
   leaseMs: 1_000,
   breakerOpensForMs: 600,
+  breakerProbeMs: 1_500,
 });

@@ -23,7 +23,7 @@ class DeskOfTest extends ProviderDesk {
   protected readonly services = {
     clock: { now: () => surroundings.now },
     provider: surroundings.isInstallation ? null : { id: "first", lookupsPerDay: surroundings.lookupsPerDay },
-    breaker: { opensAfter: 2, opensForMs: 60_000 },
+    breaker: { opensAfter: 2, opensAtPercent: 50, window: 50, opensForMs: 60_000, probeEveryMs: 30_000 },
     shards: (): readonly SwitchTaker[] =>
       [0, 1, 2].map((index) => ({
         takeSwitch: async (state) => {
@@ -87,12 +87,31 @@ describe("switching a provider", () => {
 describe("what accounts tell", () => {
   it("opens the breaker after refusals in a row and closes it after a success", () =>
     atDesk(async (wake) => {
-      await wake().reportOutcomes([{ kind: "declined", at: noon }]);
+      const sentAt = noon - 1_000;
+      await wake().reportOutcomes([{ kind: "declined", at: noon, sentAt }]);
       expect(told()).toEqual([]);
-      await wake().reportOutcomes([{ kind: "in_doubt", at: noon + 5 }]);
+      await wake().reportOutcomes([{ kind: "in_doubt", at: noon + 5, sentAt }]);
       expect(told()).toEqual(byAll({ ...on, trippedUntil: noon + 60_005, version: 1 }));
-      await wake().reportOutcomes([{ kind: "succeeded", at: noon + 60_005 }]);
+      await wake().reportOutcomes([{ kind: "succeeded", at: noon + 60_005, sentAt }]);
+      expect(told()).toEqual([]);
+      await wake().reportOutcomes([{ kind: "succeeded", at: noon + 60_005, sentAt: noon + 60_005 }]);
       expect(told()).toEqual(byAll({ ...on, version: 2 }));
+    }));
+
+  it("lets one recharge through a half-open breaker, over restarts, and another one when nothing is heard of it", () =>
+    atDesk(async (wake) => {
+      const bad = { kind: "in_doubt", at: noon, sentAt: noon } as const;
+      await wake().reportOutcomes([bad, bad]);
+      expect(await wake().takeProbe("1:A")).toEqual({ granted: false, retryAt: noon + 60_000 });
+      surroundings.now = noon + 60_000;
+      const answers = await Promise.all(["1:A", "2:B", "3:C", "1:A"].map((by) => wake().takeProbe(by)));
+      expect(answers.map(({ granted }) => granted)).toEqual([true, false, false, true]);
+      surroundings.now += 29_999;
+      expect(await wake().takeProbe("2:B")).toEqual({ granted: false, retryAt: noon + 90_000 });
+      surroundings.now += 1;
+      expect(await wake().takeProbe("2:B")).toEqual({ granted: true });
+      await wake().reportOutcomes([{ ...bad, at: surroundings.now, sentAt: surroundings.now }]);
+      expect(await wake().takeProbe("4:D")).toEqual({ granted: false, retryAt: surroundings.now + 60_000 });
     }));
 
   it("about the float counts once staff set a floor", () =>

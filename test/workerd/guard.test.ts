@@ -7,7 +7,7 @@ import { NumberGuard } from "../../src/numbers/number-guard-object.ts";
 import { claimKeptMs } from "../../src/numbers/number-guard.ts";
 import type { HashedClaim } from "../../src/numbers/number-guard.ts";
 import { migrateNumbers, numberSchema, readNumber } from "../../src/numbers/number-store.ts";
-import type { ClaimConfirmation, ClaimOwner } from "../../src/recharges/ports.ts";
+import type { ClaimConfirmation, ClaimOwner, ProbePermits } from "../../src/recharges/ports.ts";
 
 const windowMs = 900_000;
 const pending: ClaimConfirmation = {
@@ -23,6 +23,7 @@ const surroundings = {
   now: 1_800_000_000_000,
   asked: [] as string[],
   confirm: (_account: number, _agentId: string): Promise<ClaimConfirmation> => Promise.resolve(gone),
+  probe: (_by: string): ReturnType<ProbePermits["takeProbe"]> => Promise.resolve({ granted: true }),
 };
 
 class GuardOfTest extends NumberGuard {
@@ -34,6 +35,12 @@ class GuardOfTest extends NumberGuard {
       confirmClaim: (agentId) => {
         surroundings.asked.push(`${account}/${agentId}`);
         return surroundings.confirm(account, agentId);
+      },
+    }),
+    probes: (provider: string): ProbePermits => ({
+      takeProbe: (by) => {
+        surroundings.asked.push(`${provider} ${by}`);
+        return surroundings.probe(by);
       },
     }),
   };
@@ -159,8 +166,10 @@ describe("a shard that is told", () => {
       await shard.takeSwitch({ ...state, isOff: false, version: 3 });
       expect(await shard.claim(order)).toEqual(claimed);
     }));
+});
 
-  it("of a breaker, lets one recharge through when its time is over", () =>
+describe("a shard whose provider has an open breaker", () => {
+  it("asks the desk who may try once its time is over, and counts a desk that says nothing as a no", () =>
     inShard(async (wake) => {
       const trippedUntil = surroundings.now + 1_000;
       const shard = wake();
@@ -168,8 +177,16 @@ describe("a shard that is told", () => {
       const tripped = { kind: "claimed", candidates: [{ provider: "first", leftOut: "tripped" }] };
       expect(await shard.claim(order)).toEqual(tripped);
       surroundings.now = trippedUntil;
-      expect(await shard.claim({ ...order, numberHash: "b1" })).toEqual(claimed);
-      expect(await shard.claim({ ...order, numberHash: "b2" })).toEqual(tripped);
+      expect(await shard.peek({ ...order, numberHash: "b0" })).toEqual(claimed);
+      expect(surroundings.asked).toEqual([]);
+      surroundings.probe = () => Promise.reject(new Error("desk is down"));
+      expect(await shard.claim({ ...order, numberHash: "b1" })).toEqual(tripped);
+      surroundings.probe = () => Promise.resolve({ granted: true });
+      expect(await shard.claim({ ...order, numberHash: "b2" })).toEqual(claimed);
+      surroundings.probe = () => Promise.resolve({ granted: false, retryAt: trippedUntil + 500 });
+      expect(await shard.claim({ ...order, numberHash: "b3" })).toEqual(tripped);
+      expect(await shard.claim({ ...order, numberHash: "b4" })).toEqual(tripped);
+      expect(surroundings.asked).toEqual(["first 1:A-1", "first 1:A-1", "first 1:A-1"]);
     }));
 });
 

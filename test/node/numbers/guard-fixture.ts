@@ -1,5 +1,6 @@
 // Orders, claims and answers that the guard's tests start from.
 import { minor } from "../../../src/base/money.ts";
+import type { SwitchInShard } from "../../../src/numbers/candidates.ts";
 import { emptyRecord } from "../../../src/numbers/number-guard.ts";
 import type {
   ClaimDecision,
@@ -7,7 +8,6 @@ import type {
   HashedClaim,
   KeptClaim,
   NumberRecord,
-  SwitchInShard,
 } from "../../../src/numbers/number-guard.ts";
 import type { ClaimConfirmation } from "../../../src/recharges/ports.ts";
 
@@ -42,7 +42,7 @@ export const closed: SwitchInShard = {
   trippedUntil: null,
   float: null,
   version: 1,
-  probedAt: null,
+  probedUntil: null,
 };
 export const earlier = (state: "pending" | "succeeded" | "failed" | "reversed") => ({
   id: "rch_1",
@@ -68,6 +68,7 @@ export const question = (more: Partial<ClaimQuestion>): ClaimQuestion => ({
   request: order,
   answers: new Map(),
   switches: new Map(),
+  probes: new Map(),
   now,
   rules,
   ...more,

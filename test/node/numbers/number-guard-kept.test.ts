@@ -1,5 +1,6 @@
 // What a shard keeps of a number and of a provider, and for how long.
 import { describe, expect, it } from "vitest";
+import { switchAfter } from "../../../src/numbers/candidates.ts";
 import { minor } from "../../../src/base/money.ts";
 import {
   claimKeptMs,
@@ -9,8 +10,6 @@ import {
   expiryOf,
   ownPart,
   sendKeptMs,
-  switchAfter,
-  switchAfterSend,
   withoutClaim,
   withSend,
 } from "../../../src/numbers/number-guard.ts";
@@ -86,17 +85,10 @@ describe("how long it is kept", () => {
 describe("a provider's switch in a shard", () => {
   it("is taken once and only from newer pushes", () => {
     const pushed = { provider: "first", isOff: true, trippedUntil: null, float: null, version: 2 };
-    const known = { ...closed, version: 2, probedAt: 5 };
-    expect(switchAfter(undefined, pushed)).toEqual({ ...pushed, probedAt: null });
-    expect(switchAfter({ ...known, version: 1 }, pushed)).toEqual({ ...pushed, probedAt: null });
+    const known = { ...closed, version: 2, probedUntil: 5 };
+    expect(switchAfter(undefined, pushed)).toEqual({ ...pushed, probedUntil: null });
+    expect(switchAfter({ ...known, version: 1 }, pushed)).toEqual({ ...pushed, probedUntil: null });
     expect(switchAfter(known, pushed)).toBe(known);
     expect(switchAfter({ ...known, version: 3 }, pushed)).toMatchObject({ isOff: false, version: 3 });
-  });
-
-  it("notes a send through a half-open breaker, and only there", () => {
-    const halfOpen = { ...closed, trippedUntil: now };
-    expect(switchAfterSend(halfOpen, now)).toEqual({ ...halfOpen, probedAt: now });
-    expect(switchAfterSend(halfOpen, now - 1)).toBe(halfOpen);
-    expect(switchAfterSend(closed, now)).toBe(closed);
   });
 });

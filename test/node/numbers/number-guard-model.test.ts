@@ -45,6 +45,7 @@ const step = fc.oneof(
 );
 type Step = typeof step extends fc.Arbitrary<infer Value> ? Value : never;
 
+const noSwitches = { switches: new Map(), probes: new Map() };
 const open = { ...rules, velocityPerDay: 1_000 };
 
 /** Runs the steps; `onTaken` sees the orders as they are at the moment in which a claim was taken. */
@@ -64,7 +65,7 @@ function runModel(
   const claim = (request: HashedClaim): ClaimDecision => {
     const answers = new Map<number, ClaimConfirmation | null>();
     for (;;) {
-      const decision = decideClaim({ record, request, answers, switches: new Map(), now: at, rules: open });
+      const decision = decideClaim({ ...noSwitches, record, request, answers, now: at, rules: open });
       if (decision.kind !== "ask") return decision;
       for (const rival of decision.claims) {
         answers.set(rival.serial, confirmationOf(orders.get(`${rival.account}/${rival.agentId}`)));

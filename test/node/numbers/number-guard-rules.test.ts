@@ -1,22 +1,8 @@
-// How many claims a number may have, and which providers a claim may go to.
+// How many claims a number may have.
 import { describe, expect, it } from "vitest";
 import { minor } from "../../../src/base/money.ts";
-import { decideClaim, emptyRecord, probeEveryMs } from "../../../src/numbers/number-guard.ts";
-import type { SwitchInShard } from "../../../src/numbers/number-guard.ts";
-import {
-  windowMs,
-  dayMs,
-  now,
-  order,
-  kept,
-  closed,
-  pending,
-  gone,
-  recordOf,
-  question,
-  answered,
-  taken,
-} from "./guard-fixture.ts";
+import { decideClaim } from "../../../src/numbers/number-guard.ts";
+import { dayMs, now, order, kept, pending, gone, recordOf, question, answered } from "./guard-fixture.ts";
 
 const claims = (ages: readonly number[]) =>
   ages.map((age, index) => ({ ...kept, serial: index + 1, agentId: `V-${index}`, at: now - age, isOpen: false }));
@@ -53,56 +39,5 @@ describe("velocity", () => {
     const record = recordOf(...claims([3, 2, 1]).map((claim) => ({ ...claim, isOpen: claim.serial === 1 })));
     expect(decideClaim(question({ record, answers: answered(pending) }))).toMatchObject({ answer: { kind: "repeat" } });
     expect(decideClaim(question({ record, answers: answered(gone) }))).toMatchObject({ answer: { kind: "velocity" } });
-  });
-});
-
-const leftOut = (state: Partial<SwitchInShard>, amount = 2000) => {
-  const switches = new Map([["first", { ...closed, ...state }]]);
-  const decision = taken(decideClaim(question({ switches, request: { ...order, amount: minor(amount) } })));
-  if (decision.answer.kind !== "claimed") throw new Error("not claimed");
-  return [decision.answer.candidates[0]?.leftOut, decision.provider];
-};
-
-describe("candidates", () => {
-  const states = [
-    ["on", {}, null],
-    ["switched off", { isOff: true, trippedUntil: now + 1, float: minor(1) }, "switched_off"],
-    ["tripped", { trippedUntil: now + 1, float: minor(1) }, "tripped"],
-    ["half open", { trippedUntil: now }, null],
-    ["half open and being probed", { trippedUntil: now - 10, probedAt: now - probeEveryMs + 1 }, "tripped"],
-    ["half open and probed in vain", { trippedUntil: now - probeEveryMs, probedAt: now - probeEveryMs }, null],
-    ["with the float for it", { float: minor(2000) }, null],
-    ["without the float for it", { float: minor(1999) }, "float_low"],
-  ] as const;
-  it.each(states)("a provider that is %s", (_name, state, expected) => {
-    expect(leftOut(state)).toEqual([expected, expected === null ? "first" : "second"]);
-  });
-
-  it("are claimed for even where none may be asked; then nothing is noted as sent", () => {
-    const switches = new Map(["first", "second"].map((provider) => [provider, { ...closed, provider, isOff: true }]));
-    const decision = taken(decideClaim(question({ switches })));
-    expect(decision.provider).toBeNull();
-    expect(decision.record.claims[0]?.provider).toBeNull();
-  });
-
-  const send = { provider: "first", amount: minor(2000), at: now - windowMs + 1 };
-  const sends = [
-    ["the same order in its window", send, "repeat_window"],
-    ["the same order a window ago", { ...send, at: now - windowMs }, null],
-    ["another amount", { ...send, amount: minor(2001) }, null],
-    ["another provider's", { ...send, provider: "second" }, null],
-  ] as const;
-  it.each(sends)("leave a provider out that was sent %s", (_name, past, expected) => {
-    const asSend = { ...emptyRecord, sends: [past] };
-    const asClaim = recordOf({ ...kept, ...past, agentId: "A-0", isOpen: false });
-    for (const record of [asSend, asClaim]) {
-      const { answer } = taken(decideClaim(question({ record })));
-      expect(answer).toMatchObject({
-        candidates: [
-          { provider: "first", leftOut: expected },
-          { provider: "second", leftOut: null },
-        ],
-      });
-    }
   });
 });

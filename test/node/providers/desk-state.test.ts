@@ -1,6 +1,7 @@
 // What a desk keeps of its provider, and which changes the guard's shards are told.
 import { describe, expect, it } from "vitest";
 import { minor } from "../../../src/base/money.ts";
+import { closedBreaker } from "../../../src/providers/breaker.ts";
 import { deskAfter, deskAfterBalance, firstState, switchOf } from "../../../src/providers/desk.ts";
 
 const told = { ...firstState, version: 4, takenVersion: 4 };
@@ -10,8 +11,8 @@ const balanceOf = (amount: number) => ({ balance: { amount: minor(amount), at: 1
 const changes = [
   ["switching off", told, { isOff: true }, 5, null],
   ["switching off what is off", { ...told, isOff: true }, { isOff: true }, 4, null],
-  ["a breaker that opens", told, { breaker: { inARow: 3, trippedUntil: 7 } }, 5, null],
-  ["a breaker that counts", told, { breaker: { inARow: 2, trippedUntil: null } }, 4, null],
+  ["a breaker that opens", told, { breaker: { ...closedBreaker, inARow: 3, trippedUntil: 7 } }, 5, null],
+  ["a breaker that counts", told, { breaker: { ...closedBreaker, inARow: 2 } }, 4, null],
   ["a balance without a floor", told, balanceOf(1500), 4, null],
   ["a floor without a balance", told, { floor: minor(500) }, 4, null],
   ["a floor where a balance is known", { ...floated, floor: null, pushedFloat: null }, { floor: minor(500) }, 5, 1000],
@@ -42,7 +43,7 @@ describe("the desk", () => {
   });
 
   it("says to the shards what they need", () => {
-    const state = { ...floated, isOff: true, breaker: { inARow: 5, trippedUntil: 77 } };
+    const state = { ...floated, isOff: true, breaker: { ...closedBreaker, inARow: 5, trippedUntil: 77 } };
     expect(switchOf("first", state)).toEqual({
       provider: "first",
       isOff: true,

@@ -1,13 +1,12 @@
-// What a desk decides about lookups, the breaker and leases.
+// What a desk decides about lookups and leases.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { breakerAfter, closedBreaker, hintEveryMs, leaseAfter, takeFromRation } from "../../../src/providers/desk.ts";
-import type { Breaker, LookupsSpent, ReportedOutcome } from "../../../src/providers/desk.ts";
+import { hintEveryMs, leaseAfter, takeFromRation } from "../../../src/providers/desk.ts";
+import type { LookupsSpent } from "../../../src/providers/desk.ts";
 
 const dayMs = 86_400_000;
 const day = 20_000;
 const noon = day * dayMs + dayMs / 2;
-const rules = { opensAfter: 3, opensForMs: 60_000 };
 
 const rations = [
   ["the first of all", null, "schedule", { day, scheduled: 1, hinted: 0 }],
@@ -65,59 +64,6 @@ describe("a ration of ten lookups", () => {
 
   it("gives an attempt one hint in five minutes", () => {
     expect(hintEveryMs).toBe(300_000);
-  });
-});
-
-const told = (...kinds: readonly ReportedOutcome["kind"][]) => kinds.map((kind, index) => ({ kind, at: noon + index }));
-const open: Breaker = { inARow: 3, trippedUntil: noon };
-const breakers = [
-  ["stays closed below the limit", closedBreaker, told("declined", "in_doubt"), { inARow: 2, trippedUntil: null }],
-  [
-    "opens at the limit",
-    closedBreaker,
-    told("declined", "in_doubt", "declined"),
-    { inARow: 3, trippedUntil: noon + 2 + 60_000 },
-  ],
-  [
-    "counts on from before",
-    { inARow: 2, trippedUntil: null },
-    told("in_doubt"),
-    { inARow: 3, trippedUntil: noon + 60_000 },
-  ],
-  [
-    "begins anew after a success",
-    closedBreaker,
-    told("declined", "declined", "succeeded", "declined"),
-    { inARow: 1, trippedUntil: null },
-  ],
-  ["begins anew after a subscriber's failure", closedBreaker, told("declined", "declined", "failed"), closedBreaker],
-  ["begins anew after an acceptance", closedBreaker, told("declined", "declined", "pending"), closedBreaker],
-  [
-    "hears nothing from a call that never started",
-    closedBreaker,
-    told("declined", "not_started", "not_started"),
-    { inARow: 1, trippedUntil: null },
-  ],
-  ["closes when the first one let through goes well", open, told("succeeded"), closedBreaker],
-  [
-    "opens again when the first one let through does not",
-    open,
-    told("in_doubt"),
-    { inARow: 4, trippedUntil: noon + 60_000 },
-  ],
-  [
-    "stays open whatever was answered before it tries",
-    { ...open, trippedUntil: noon + 2 },
-    told("succeeded", "declined"),
-    { ...open, trippedUntil: noon + 2 },
-  ],
-  ["is as it was without news", open, [], open],
-] as const;
-
-describe("a breaker", () => {
-  it.each(breakers)("%s", (_name, breaker, outcomes, expected) => {
-    expect(breakerAfter(breaker, outcomes, rules)).toEqual(expected);
-    expect(breakerAfter(breaker, outcomes.toReversed(), rules)).toEqual(expected);
   });
 });
 

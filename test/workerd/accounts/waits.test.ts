@@ -124,7 +124,7 @@ describe("what a submit came to", () => {
       surroundings.isLedgerDown = true;
       await object.place(request(newOrder()));
       await object.alarm();
-      expect(surroundings.reported).toEqual([{ kind: "pending", at: surroundings.now }]);
+      expect(surroundings.reported).toEqual([{ kind: "pending", at: surroundings.now, sentAt: surroundings.now }]);
     });
   });
 });

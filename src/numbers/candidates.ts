@@ -1,0 +1,70 @@
+// Which providers a claim may go to: switches, breakers and floats as the shard knows them. Pure.
+import type { ClaimAnswer, ClaimRequest, LeftOut, ProviderSwitch } from "../recharges/ports.ts";
+
+/** A provider's switch as the shard took it, and until when (epoch ms) its desk lets nobody else through the half-open breaker. */
+export interface SwitchInShard extends ProviderSwitch {
+  readonly probedUntil: number | null;
+}
+
+export interface CandidateQuestion {
+  readonly request: Pick<ClaimRequest, "amount" | "candidates">;
+  readonly switches: ReadonlyMap<string, SwitchInShard>;
+  /** What the desks of providers with a half-open breaker said: may this recharge try it? */
+  readonly probes: ReadonlyMap<string, boolean>;
+  readonly now: number;
+}
+
+/** Nothing can be said before the desk of this provider was asked. */
+export interface ProbeNeeded {
+  readonly kind: "probe";
+  readonly provider: string;
+}
+
+type Candidate = ClaimRequest["candidates"][number];
+type Candidates = Extract<ClaimAnswer, { readonly kind: "claimed" }>["candidates"];
+
+/** The switch that a shard has after a push: only a newer version counts, and it forgets what the desk said before. */
+export function switchAfter(known: SwitchInShard | undefined, pushed: ProviderSwitch): SwitchInShard {
+  return known !== undefined && pushed.version <= known.version ? known : { ...pushed, probedUntil: null };
+}
+
+/**
+ * Which providers may be asked. A half-open breaker lets a recharge through only as its first provider, and only if the desk
+ * says that it is the one. `isRepeat`: the provider would refuse it as one that it has had.
+ */
+export function candidatesOf(
+  question: CandidateQuestion,
+  isRepeat: (candidate: Candidate) => boolean,
+): { readonly kind: "known"; readonly all: Candidates } | ProbeNeeded {
+  const all: { provider: string; leftOut: LeftOut | null }[] = [];
+  for (const candidate of question.request.candidates) {
+    const { provider } = candidate;
+    const leftOut = leftOutOf(question, provider) ?? (isRepeat(candidate) ? "repeat_window" : null);
+    if (leftOut !== null || !isHalfOpen(question, provider)) {
+      all.push({ provider, leftOut });
+      continue;
+    }
+    const isFirst = all.every((one) => one.leftOut !== null);
+    const mayProbe = isFirst ? question.probes.get(provider) : false;
+    if (mayProbe === undefined) return { kind: "probe", provider };
+    all.push({ provider, leftOut: mayProbe ? null : "tripped" });
+  }
+  return { kind: "known", all };
+}
+
+function leftOutOf({ request, switches, now }: CandidateQuestion, provider: string): LeftOut | null {
+  const state = switches.get(provider);
+  if (state === undefined) return null;
+  if (state.isOff) return "switched_off";
+  if (isTripped(state, now)) return "tripped";
+  return state.float !== null && request.amount > state.float ? "float_low" : null;
+}
+
+function isTripped({ trippedUntil, probedUntil }: SwitchInShard, now: number): boolean {
+  return trippedUntil !== null && (now < trippedUntil || (probedUntil !== null && now < probedUntil));
+}
+
+/** Its time is over, and its desk has not closed it. */
+function isHalfOpen({ switches }: CandidateQuestion, provider: string): boolean {
+  return (switches.get(provider)?.trippedUntil ?? null) !== null;
+}
