@@ -9,11 +9,11 @@ import type {
   RulingWanted,
 } from "./case-types.ts";
 import { DurableObject } from "cloudflare:workers";
-import { readRechargeId } from "../base/id.ts";
-import { type Refusal, refusal } from "../base/refusal.ts";
-import { ok, type Result, refuse } from "../base/result.ts";
+import type { Refusal } from "../base/refusal.ts";
+import { ok, type Result } from "../base/result.ts";
 import type { ClaimConfirmation, ClaimOwner } from "../recharges/ports.ts";
 import type { AccountProfile } from "../recharges/profile.ts";
+import type { ToldCall } from "../recharges/segment-calls.ts";
 import type { RechargeView, WalletView } from "../recharges/recharge.ts";
 import type { RewardView } from "../recharges/reward.ts";
 import type {
@@ -43,15 +43,18 @@ import { confirmClaim } from "./confirm.ts";
 import type { AccountContext, AccountServices } from "./context.ts";
 import { readEvidence } from "./evidence-view.ts";
 import { readFigures } from "./figures.ts";
+import { findNamed, findRecharge } from "./find-recharge.ts";
 import { openContext } from "./open-context.ts";
 import { placeRecharge } from "./place.ts";
 import { placeUnreferenced } from "./place-unreferenced.ts";
 import { quoteRecharge } from "./quote.ts";
 import type { RechargeRecord } from "./records.ts";
 import { takeCallback } from "./take-callback.ts";
+import type { CallQuestion, SegmentWordGiven } from "./segment-types.ts";
 import { migrateAccount } from "./tables.ts";
+import { readWalletCalls, takeSegmentWords } from "./take-segment.ts";
 import { readProviderAttempts, takeStatement } from "./take-statement.ts";
-import { presentAttempt, presentCase, presentRecharge, presentWallet } from "./views.ts";
+import { presentAttempt, presentCase, presentWallet } from "./views.ts";
 import { creditWallet, debitWallet } from "./wallet-verbs.ts";
 
 export abstract class Account<Env = unknown> extends DurableObject<Env> implements AccountCalls, ClaimOwner {
@@ -78,16 +81,7 @@ export abstract class Account<Env = unknown> extends DurableObject<Env> implemen
   }
 
   async findRecharge(caller: Caller, name: RechargeName): Promise<Result<RechargeView, Refusal>> {
-    const admitted = admit(this.context, caller);
-    if (!admitted.ok) return admitted;
-    // What is being placed at this moment is there, or refused, in a moment.
-    if ("agentId" in name) await this.context.placing.get(name.agentId);
-    const found = this.find(name);
-    if (found !== null) return ok(presentRecharge(this.context, found));
-    if ("id" in name) return refuse(refusal("not_found", "There is no such recharge."));
-    return refuse(
-      refusal("not_found", "No recharge has this agent id; placing it is safe.", { retry: "same_reference" }),
-    );
+    return findRecharge(this.context, caller, name);
   }
 
   async findReward(caller: Caller, name: RechargeName): Promise<Result<RewardView | null, Refusal>> {
@@ -145,6 +139,16 @@ export abstract class Account<Env = unknown> extends DurableObject<Env> implemen
     const answer = takeStatement(this.context, provider, words, isDryRun);
     this.armNext();
     return answer;
+  }
+
+  async readWalletCalls(question: CallQuestion): Promise<readonly ToldCall[]> {
+    return readWalletCalls(this.context, question);
+  }
+
+  async takeSegmentWords(provider: string, words: readonly SegmentWordGiven[]): Promise<number> {
+    const settled = takeSegmentWords(this.context, provider, words);
+    this.armNext();
+    return settled;
   }
 
   async readEvidence(rechargeId: string): Promise<EvidenceView | null> {
@@ -221,10 +225,7 @@ export abstract class Account<Env = unknown> extends DurableObject<Env> implemen
   }
 
   private find(name: RechargeName): RechargeRecord | null {
-    if ("agentId" in name) return this.context.recharges.findByAgentId(name.agentId);
-    const read = readRechargeId(name.id);
-    const isOwn = read !== null && read.accountNumber === this.context.book.readProfile()?.account;
-    return isOwn ? this.context.recharges.find(read.counter) : null;
+    return findNamed(this.context, name);
   }
 
   /** Opened at the first use: the services are there only after the constructor. */

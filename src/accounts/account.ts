@@ -1,6 +1,7 @@
 // What a surface may ask of an account. The object in `account-object.ts` satisfies it over RPC; methods return values.
 import type { Caller } from "./caller.ts";
 import type { CaseCalls } from "./case-types.ts";
+import type { SegmentCalls } from "./segment-types.ts";
 import type { Refusal } from "../base/refusal.ts";
 import type { Result } from "../base/result.ts";
 import type { Currency, Minor } from "../base/money.ts";
@@ -153,7 +154,7 @@ export interface AccountFigures {
   readonly forgotten: number | null;
 }
 
-export interface AccountCalls extends CaseCalls {
+export interface AccountCalls extends CaseCalls, SegmentCalls {
   place(request: PlaceRequest): Promise<Result<Placed, Refusal>>;
   placeUnreferenced(request: UnreferencedRequest): Promise<UnreferencedAnswer>;
   quote(request: Omit<PlaceRequest, "waitMs">): Promise<Result<Quote, Refusal>>;

@@ -9,6 +9,7 @@ import type { LedgerWriter, LookupPermits, NumberClaims, ProviderCalls } from ".
 import type { AccountProfile } from "../recharges/profile.ts";
 import type { VerdictWord } from "../recharges/verdict.ts";
 import type { ScheduleRules } from "../recharges/schedule.ts";
+import type { AttemptScans } from "./attempt-scans.ts";
 import type { BookStore, WalletRecord } from "./book-store.ts";
 import type { CaseStore } from "./case-store.ts";
 import type { RewardStore } from "./reward-store.ts";
@@ -64,6 +65,7 @@ const outcomes = {
 export interface AccountContext {
   readonly services: AccountServices;
   readonly recharges: RechargeStore;
+  readonly scans: AttemptScans;
   readonly book: BookStore;
   readonly unreferenced: UnreferencedStore;
   readonly rewards: RewardStore;

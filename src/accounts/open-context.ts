@@ -1,4 +1,5 @@
 // Opens what the files of an account share, on the storage of its object.
+import { AttemptScans } from "./attempt-scans.ts";
 import { BookStore } from "./book-store.ts";
 import { CaseStore } from "./case-store.ts";
 import type { AccountContext, AccountServices } from "./context.ts";
@@ -14,6 +15,7 @@ export function openContext(state: DurableObjectState, services: AccountServices
   return {
     services,
     recharges,
+    scans: new AttemptScans(storage.sql),
     book,
     unreferenced: new UnreferencedStore(storage.sql),
     rewards: new RewardStore(storage.sql),

@@ -89,14 +89,23 @@ export const attemptColumns = `counter, recharge, provider, state, started_at as
 export type AttemptRow = { -readonly [Column in keyof AttemptRecord]: AttemptRecord[Column] };
 
 export const evidenceColumns = `key, kind, word, speaks_at as speaksAt, received_at as receivedAt,
-  operator_reference as operatorReference, their_reference as theirReference, cause, said, answers`;
+  operator_reference as operatorReference, their_reference as theirReference, cause, said, answers,
+  balance_before as balanceBefore, balance_after as balanceAfter`;
 
-export type EvidenceRow = { -readonly [Column in Exclude<keyof Evidence, "answers">]: Evidence[Column] } & {
+export type EvidenceRow = {
+  -readonly [Column in Exclude<keyof Evidence, "answers" | "balances">]: Evidence[Column];
+} & {
   answers: string | null;
+  balanceBefore: Minor | null;
+  balanceAfter: Minor | null;
 };
 
-export function readPiece({ answers, ...piece }: EvidenceRow): Evidence {
-  return answers === null ? piece : { ...piece, answers: JSON.parse(answers) };
+export function readPiece({ answers, balanceBefore: before, balanceAfter: after, ...piece }: EvidenceRow): Evidence {
+  return {
+    ...piece,
+    ...(answers !== null && { answers: JSON.parse(answers) }),
+    ...(before !== null && after !== null && { balances: { before, after } }),
+  };
 }
 
 /** The values of a new row of `recharges`, in the order of its columns. */

@@ -147,7 +147,8 @@ export class RechargeStore {
   insertEvidence(attempt: number, piece: Evidence): boolean {
     const cursor = this.sql.exec(
       `insert or ignore into evidence (attempt, key, kind, word, speaks_at, received_at, operator_reference,
-         their_reference, cause, said, answers) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         their_reference, cause, said, answers, balance_before, balance_after)
+       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       attempt,
       piece.key,
       piece.kind,
@@ -159,6 +160,8 @@ export class RechargeStore {
       piece.cause,
       piece.said,
       piece.answers === undefined ? null : JSON.stringify(piece.answers),
+      piece.balances?.before ?? null,
+      piece.balances?.after ?? null,
     );
     return cursor.rowsWritten > 0;
   }
@@ -168,26 +171,6 @@ export class RechargeStore {
       .exec<EvidenceRow>(`select ${evidenceColumns} from evidence where attempt = ? order by received_at, key`, attempt)
       .toArray()
       .map(readPiece);
-  }
-
-  /** Attempts at one provider that started between two moments, are open, or are named; oldest first. A scan, for statements only. */
-  readAttemptsAt(question: {
-    readonly provider: string;
-    readonly from: number;
-    readonly to: number;
-    readonly counters: readonly number[];
-  }): readonly AttemptRecord[] {
-    return this.sql
-      .exec<AttemptRow>(
-        `select ${attemptColumns} from attempts where provider = ? and (started_at between ? and ?
-           or counter in (select attempt from open_attempts) or counter in (select value from json_each(?)))
-         order by counter`,
-        question.provider,
-        question.from,
-        question.to,
-        JSON.stringify(question.counters),
-      )
-      .toArray();
   }
 
   /** How many pieces there are about these attempts: none is ever taken away, so the number names the set. */

@@ -49,6 +49,11 @@ export const accountSchemaSteps: readonly (readonly string[])[] = [
        comment text not null, opened_at integer not null, evidence_number integer not null, state text not null,
        reason text, closed_at integer, primary key (recharge, number)) without rowid`,
   ],
+  [
+    // What a reply said of our balance at the provider: the anchors of balance segments.
+    "alter table evidence add column balance_before integer",
+    "alter table evidence add column balance_after integer",
+  ],
 ];
 
 /** Brings the tables to the newest version in one write. Throws when they are newer than this code: never write then. */

@@ -13,7 +13,7 @@ import { applyEvidence } from "./settle.ts";
 export function readProviderAttempts(account: AccountContext, question: AttemptQuestion): readonly ProviderAttempt[] {
   if (account.book.readProfile() === null) return [];
   const number = profileOf(account).account;
-  return account.recharges.readAttemptsAt(question).map((attempt) => {
+  return account.scans.readStarted(question).map((attempt) => {
     const recharge = account.recharges.find(attempt.recharge);
     assert(recharge !== null, "an attempt belongs to a recharge");
     const evidence = account.recharges.readEvidence(attempt.counter);

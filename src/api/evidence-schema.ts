@@ -58,7 +58,7 @@ export function presentTimeline(view: EvidenceView): z.infer<typeof timelineSche
       attempt: index + 1,
       state: attempt.state,
       started_at: presentTime(attempt.startedAt),
-      evidence: attempt.evidence.map((piece) => ({ ...presentPiece(piece), said: wordsForPartner(piece.said) })),
+      evidence: attempt.evidence.map((piece) => ({ ...presentPiece(piece), said: wordsForPartner(piece) })),
     })),
   };
 }

@@ -9,6 +9,7 @@ const statelessPost = {
   lookup: "none",
   notFoundSettlesAfterMs: null,
   finalAfterMs: 600_000,
+  staleForMs: 10_000,
   repeatWindowMs: null,
   lookupsPerDay: null,
 } as const;
@@ -21,6 +22,7 @@ export const protocolSafety = {
     notFoundSettlesAfterMs: null,
     balance: { endpoint: true, inReplies: "after" },
     finalAfterMs: 600_000,
+    staleForMs: 10_000,
     repeatWindowMs: 900_000,
     lookupsPerDay: 1_000,
   },
@@ -31,7 +33,8 @@ export const protocolSafety = {
 /** The descriptor of one provider: its protocol's, with what its settings say. */
 export function safetyOf(settings: ProviderSettings): Safety {
   const base = protocolSafety[settings.protocol];
-  if (settings.protocol !== "backnpay") return { ...base, finalAfterMs: settings.finalAfterMs };
-  const { finalAfterMs, notFoundSettlesAfterMs, repeatWindowMs, lookupsPerDay, duplicate } = settings;
-  return { ...base, finalAfterMs, notFoundSettlesAfterMs, repeatWindowMs, lookupsPerDay, duplicate };
+  if (settings.protocol !== "backnpay")
+    return { ...base, finalAfterMs: settings.finalAfterMs, staleForMs: settings.staleForMs };
+  const { finalAfterMs, staleForMs, notFoundSettlesAfterMs, repeatWindowMs, lookupsPerDay, duplicate } = settings;
+  return { ...base, finalAfterMs, staleForMs, notFoundSettlesAfterMs, repeatWindowMs, lookupsPerDay, duplicate };
 }

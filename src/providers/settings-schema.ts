@@ -33,6 +33,8 @@ const common = {
   /** Waits before the first, second … lookup; the last one repeats. */
   lookupScheduleMs: z.array(ms).min(1).default(lookupScheduleMs),
   finalAfterMs: ms.default(600_000),
+  /** For so long the provider may show a balance as it was before (`docs/balance-segments.md`). */
+  staleForMs: ms.default(10_000),
   /** Place among the candidates; lower is asked first. `orderOf` overrides it for a product. */
   order: z.int().default(100),
   orderOf: z.record(productId, z.int()).default({}),

@@ -86,6 +86,7 @@ function belowFloors(settings: ProviderSettings): string[] {
   const problems: string[] = [];
   if (settings.finalAfterMs < base.finalAfterMs)
     problems.push(`finalAfterMs: at least ${base.finalAfterMs} in live mode`);
+  if (settings.staleForMs < base.staleForMs) problems.push(`staleForMs: at least ${base.staleForMs} in live mode`);
   if (settings.callLimitMs < 10_000) problems.push("callLimitMs: at least 10000 in live mode");
   if (settings.caseAfterMs < base.finalAfterMs)
     problems.push(`caseAfterMs: at least ${base.finalAfterMs} in live mode`);

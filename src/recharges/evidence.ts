@@ -1,4 +1,5 @@
 // Evidence about one attempt: what was said, by whom, and the time it speaks for.
+import type { Minor } from "../base/money.ts";
 import type { FailureCause } from "./recharge.ts";
 
 /** Kinds, weakest first (`design.md`, "States and evidence"). */
@@ -33,4 +34,6 @@ export interface Evidence {
   readonly said: string;
   /** Of a ruling: keys of the pieces that both persons saw. What came afterwards is not answered by it. */
   readonly answers?: readonly string[];
+  /** Of a reply that carried both: our balance at the provider before and after it (`recharges/balance-segments.ts`). */
+  readonly balances?: { readonly before: Minor; readonly after: Minor };
 }

@@ -22,7 +22,7 @@ export function proofOf(piece: Evidence): ProofOf {
 /** Our balance with the provider, and what it keeps back for us, are not the partner's business. */
 const ownFigure = /((?:bal|commission)[^\d<]{0,20})\d[\d.,]*/gi;
 
-/** An upstream's words as partners may read them. */
-export function wordsForPartner(said: string): string {
-  return said.replaceAll(ownFigure, "$1•••");
+/** A piece's words as partners may read them. */
+export function wordsForPartner({ kind, said }: Pick<Evidence, "kind" | "said">): string {
+  return kind === "balance_segment" ? "Our own account with the provider." : said.replaceAll(ownFigure, "$1•••");
 }

@@ -49,9 +49,14 @@ export function evidenceOf(
     theirReference: foreign === null ? (outcome.carried.theirReference ?? null) : null,
     cause: word === "failure" ? ("cause" in outcome ? outcome.cause : "operator") : null,
     said: outcome.said,
+    ...(heard.kind === "reply" && foreign === null && balancesIn(outcome.carried)),
   };
   const alarm = foreign === null ? (outcome.alarm ?? null) : `an answer carried another ${foreign}`;
   return { evidence, alarm };
+}
+
+function balancesIn({ balanceBefore: before, balanceAfter: after }: Carried): Pick<Evidence, "balances"> {
+  return before === undefined || after === undefined ? {} : { balances: { before, after } };
 }
 
 function wordOf(kind: HeardOutcome["kind"]): Word {

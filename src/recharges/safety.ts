@@ -14,6 +14,8 @@ export interface Safety {
   readonly balance: { readonly endpoint: boolean; readonly inReplies: "none" | "after" | "before_and_after" };
   /** After this long an unanswered call no longer moves its balance. */
   readonly finalAfterMs: number;
+  /** For so long a balance may be shown as it was before; it covers the difference of our own clocks, too. */
+  readonly staleForMs: number;
   /** Same number and amount are refused by the provider for this long. */
   readonly repeatWindowMs: number | null;
   /** Lookups are rationed upstream; null: no lookups, or no ration. */

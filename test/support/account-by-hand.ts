@@ -1,6 +1,7 @@
 // An account's parts on the storage of its object, for tests that say themselves what upstreams answer.
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
+import { AttemptScans } from "../../src/accounts/attempt-scans.ts";
 import { BookStore, type WalletRecord } from "../../src/accounts/book-store.ts";
 import { CaseStore } from "../../src/accounts/case-store.ts";
 import type { AccountContext } from "../../src/accounts/context.ts";
@@ -25,6 +26,7 @@ export function byHand<Value>(account: TestAccount, run: (context: AccountContex
     const value = await run({
       services: accountServices(env, line),
       recharges: new RechargeStore(storage.sql),
+      scans: new AttemptScans(storage.sql),
       book: new BookStore(storage.sql),
       rewards: new RewardStore(storage.sql),
       cases: new CaseStore(storage.sql),

@@ -4,7 +4,7 @@ export const timeDivisor = 100;
 
 /** `PROVIDERS`, each at `baseUrl`. */
 export function fastProviders(baseUrl: string): string {
-  const common = { mode: "sandbox", baseUrl, callLimitMs: 100, finalAfterMs: 6_000 };
+  const common = { mode: "sandbox", baseUrl, callLimitMs: 100, finalAfterMs: 6_000, staleForMs: 100 };
   const schedule = [100, 300, 600, 3_000];
   return JSON.stringify([
     {

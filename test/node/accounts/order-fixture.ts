@@ -56,6 +56,7 @@ export function facts(id: string, more: Partial<ProviderFacts> = {}): ProviderFa
       notFoundSettlesAfterMs: null,
       balance: { endpoint: false, inReplies: "none" },
       finalAfterMs: 600_000,
+      staleForMs: 10_000,
       repeatWindowMs: null,
       lookupsPerDay: null,
     },

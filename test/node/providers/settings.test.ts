@@ -45,6 +45,7 @@ describe("provider settings", () => {
       lookupScheduleMs: defaultSchedule,
       caseAfterMs: 86_400_000,
       finalAfterMs: 600_000,
+      staleForMs: 10_000,
       order: 100,
       orderOf: {},
       codes: {},
@@ -122,6 +123,7 @@ describe("provider secrets", () => {
 describe("live mode", () => {
   it.each([
     [{ finalAfterMs: 599_999 }, { finalAfterMs: 600_000 }],
+    [{ staleForMs: 9_999 }, { staleForMs: 10_000 }],
     [{ callLimitMs: 9_999 }, { callLimitMs: 10_000 }],
     [{ caseAfterMs: 599_999 }, { caseAfterMs: 600_000 }],
     [{ lookupScheduleMs: [5_000, 4_999] }, { lookupScheduleMs: [5_000] }],

@@ -48,7 +48,7 @@ describe("wordsForPartner", () => {
     ["Insufficient balance.", "Insufficient balance."],
     ["no answer: timeout", "no answer: timeout"],
   ])("of %s", (kept, shown) => {
-    expect(wordsForPartner(kept)).toBe(shown);
+    expect(wordsForPartner({ kind: "reply", said: kept })).toBe(shown);
   });
 });
 

@@ -91,6 +91,7 @@ describe("a submit by GET", () => {
     notFoundSettlesAfterMs: null,
     balance: { endpoint: false, inReplies: "none" },
     finalAfterMs: 600_000,
+    staleForMs: 10_000,
     repeatWindowMs: null,
     lookupsPerDay: null,
   };

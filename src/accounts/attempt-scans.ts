@@ -1,0 +1,44 @@
+// Reads that scan an account's attempts at one provider: for statements and balance segments, never on the path of a recharge.
+import { type AttemptRecord, type AttemptRow, attemptColumns } from "./records.ts";
+
+export class AttemptScans {
+  private readonly sql: SqlStorage;
+
+  constructor(sql: SqlStorage) {
+    this.sql = sql;
+  }
+
+  /** Attempts that started between two moments (epoch ms, both included), are open, or are named; oldest first. */
+  readStarted(question: {
+    readonly provider: string;
+    readonly from: number;
+    readonly to: number;
+    readonly counters: readonly number[];
+  }): readonly AttemptRecord[] {
+    return this.sql
+      .exec<AttemptRow>(
+        `select ${attemptColumns} from attempts where provider = ? and (started_at between ? and ?
+           or counter in (select attempt from open_attempts) or counter in (select value from json_each(?)))
+         order by counter`,
+        question.provider,
+        question.from,
+        question.to,
+        JSON.stringify(question.counters),
+      )
+      .toArray();
+  }
+
+  /** Attempts that started, or of which anything was heard, since `from` (epoch ms), or that are open; oldest first. */
+  readHeard({ provider, from }: { readonly provider: string; readonly from: number }): readonly AttemptRecord[] {
+    return this.sql
+      .exec<AttemptRow>(
+        `select ${attemptColumns} from attempts where provider = ?1 and (started_at >= ?2
+           or counter in (select attempt from open_attempts)
+           or exists (select 1 from evidence where evidence.attempt = attempts.counter and received_at >= ?2))
+         order by counter`,
+        provider,
+        from,
+      )
+      .toArray();
+  }
+}
