@@ -47,6 +47,7 @@ export function claimOf(
   const { account: number, mode } = profileOf(account);
   return {
     mode,
+    product: checked.product.id,
     number: checked.claimNumber,
     amount: order.amount,
     account: number,
@@ -63,6 +64,7 @@ export function readClaim(
   order: Order,
   checked: CheckedOrder,
 ): Result<CheckedOrder, Refusal> {
+  if (answer.kind === "blocked") return refuse(refusal("number", "Nothing is sent to this number; nothing was done."));
   if (answer.kind === "velocity")
     return refuse(
       refusal("velocity", "This number was recharged too often; nothing was done.", {
@@ -74,8 +76,10 @@ export function readClaim(
       return refuse({ ...badRepeat("repeat_of does not name the latest blocking recharge."), earlier: answer.earlier });
     return refuse(repeatRefusal(account, answer.earlier, answer.retryAfterMs));
   }
-  const free = new Set(answer.candidates.flatMap((one) => (one.leftOut === null ? [one.provider] : [])));
-  const candidates = checked.candidates.filter((candidate) => free.has(candidate.id));
+  const known = new Map(checked.candidates.map((candidate) => [candidate.id, candidate]));
+  const candidates = answer.candidates.flatMap(({ provider, leftOut }) =>
+    leftOut === null ? (known.get(provider) ?? []) : [],
+  );
   return candidates.length === 0 ? refuse(unavailable(checked.product)) : ok({ ...checked, candidates });
 }
 

@@ -1,41 +1,11 @@
-// `/admin/v1` about the installation: providers, reconciliation, sandbox.
+// `/admin/v1` about the installation: reconciliation, sandbox.
 import { z } from "@hono/zod-openapi";
-import { switchProvider } from "../partners/manage.ts";
 import { seedSandbox } from "../partners/sandbox.ts";
-import { adminRoute, adminRouteWithBody, noQuery, nothing } from "./admin-routes.ts";
+import { adminRoute, noQuery, nothing } from "./admin-routes.ts";
 import type { Api } from "./admin-routes.ts";
 import { partnerSchema, presentPartner } from "./admin-schema.ts";
 import { actOf } from "./entry.ts";
-import { textSchema } from "./parameters.ts";
 import { answerRefusal } from "./problem.ts";
-
-export function addOperationRoutes(api: Api): void {
-  addProviderSwitch(api);
-  addRuns(api);
-}
-
-function addProviderSwitch(api: Api): void {
-  const route = adminRouteWithBody(
-    "put",
-    {
-      path: "/admin/v1/providers/{provider}",
-      operationId: "switchProvider",
-      summary: "Switch a provider off or on for every account, before this answers",
-      scope: "operator",
-      good: [{ status: 204, what: "Switched." }],
-      refused: ["not_found"],
-    },
-    {
-      params: z.object({ provider: textSchema(/^[a-z0-9_-]{1,40}$/, "the id of a provider") }),
-      body: z.strictObject({ is_off: z.boolean() }).openapi("ProviderSwitch"),
-    },
-  );
-  api.openapi(route, async (c) => {
-    const { provider } = c.req.valid("param");
-    const switched = await switchProvider(c.get("services").manage, provider, c.req.valid("json").is_off, actOf(c));
-    return switched.ok ? c.body(null, 204) : answerRefusal(c, switched.problem);
-  });
-}
 
 const runSchema = z
   .object({
@@ -48,7 +18,7 @@ const runSchema = z
   })
   .openapi("Run");
 
-function addRuns(api: Api): void {
+export function addOperationRoutes(api: Api): void {
   const reconcile = adminRoute(
     "post",
     {

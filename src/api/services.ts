@@ -5,9 +5,19 @@ import type { Log } from "../base/log.ts";
 import type { LedgerDatabase } from "../ledger/client.ts";
 import type { Authenticate, Authenticated } from "../partners/authenticate.ts";
 import type { ManageParts } from "../partners/manage.ts";
+import type { StaffRulesParts } from "../partners/staff-rules.ts";
 import type { AuthenticateStaff, StaffMember, StaffParts } from "../partners/staff.ts";
 import type { StatementParts } from "../reconciliation/provider-statement/import.ts";
 import type { RunReport } from "../reconciliation/run.ts";
+import type { Mode } from "../recharges/recharge.ts";
+
+export interface ListedProvider {
+  readonly id: string;
+  readonly protocol: string;
+  readonly mode: Mode;
+  readonly isOff: boolean;
+  readonly settings: Readonly<Record<string, unknown>>;
+}
 
 export interface ApiServices {
   readonly clock: Clock;
@@ -25,6 +35,15 @@ export interface ApiServices {
   readonly database: LedgerDatabase;
   readonly manage: ManageParts;
   readonly staff: StaffParts;
+  readonly staffRules: StaffRulesParts;
+  /** What the installation's settings say of numbers; ms. */
+  readonly numberSettings: {
+    readonly velocityPerDay: number;
+    readonly velocityWindowMs: number;
+    readonly repeatWindowMs: number;
+  };
+  /** Every provider of the settings; `settings` without secrets. */
+  listProviders(): Promise<readonly ListedProvider[]>;
   /** For the import of the providers' statements. */
   readonly statements: StatementParts;
   /** Counts for staff; `day` is the UTC day in days since 1970, `account` 0 where a count belongs to none. */

@@ -167,6 +167,8 @@ export const partners = sqliteTable("partners", {
   createdAt: integer("created_at").notNull(),
   /** JSON of the reward programme; null: it is off. */
   rewards: text("rewards"),
+  /** JSON list of commission plans that apply from a later time. */
+  laterPlans: text("later_plans"),
 });
 
 /** Keys of partners on all surfaces. Only keyed hashes are stored. */
@@ -216,3 +218,4 @@ export const audit = sqliteTable("audit", {
 });
 
 export * from "./schema-statements.ts";
+export * from "./schema-terms.ts";

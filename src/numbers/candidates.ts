@@ -1,5 +1,6 @@
 // Which providers a claim may go to: switches, breakers and floats as the shard knows them. Pure.
-import type { ClaimAnswer, ClaimRequest, LeftOut, ProviderSwitch } from "../recharges/ports.ts";
+import type { ClaimAnswer, ClaimRequest, LeftOut, ProviderSwitch, StaffRules } from "../recharges/ports.ts";
+import { inStaffOrder } from "./staff-order.ts";
 
 /** A provider's switch as the shard took it, and until when (epoch ms) its desk lets nobody else through the half-open breaker. */
 export interface SwitchInShard extends ProviderSwitch {
@@ -7,7 +8,9 @@ export interface SwitchInShard extends ProviderSwitch {
 }
 
 export interface CandidateQuestion {
-  readonly request: Pick<ClaimRequest, "amount" | "candidates">;
+  readonly request: Pick<ClaimRequest, "product" | "amount" | "candidates">;
+  /** Providers that staff put first, by product or `*`. */
+  readonly order: StaffRules["order"];
   readonly switches: ReadonlyMap<string, SwitchInShard>;
   /** What the desks of providers with a half-open breaker said: may this recharge try it? */
   readonly probes: ReadonlyMap<string, boolean>;
@@ -37,7 +40,7 @@ export function candidatesOf(
   isRepeat: (candidate: Candidate) => boolean,
 ): { readonly kind: "known"; readonly all: Candidates } | ProbeNeeded {
   const all: { provider: string; leftOut: LeftOut | null }[] = [];
-  for (const candidate of question.request.candidates) {
+  for (const candidate of inStaffOrder(question.request, question.order)) {
     const { provider } = candidate;
     const leftOut = leftOutOf(question, provider) ?? (isRepeat(candidate) ? "repeat_window" : null);
     if (leftOut !== null || !isHalfOpen(question, provider)) {

@@ -15,6 +15,13 @@ export interface NumberGuardShard {
   noteSend(request: HashedSend): Promise<void>;
 }
 
+/** What staff ask of a shard about one number. */
+export interface NumberBlocker {
+  setBlocked(numberHash: string, isBlocked: boolean): Promise<void>;
+}
+
+const modes = ["sandbox", "live"] as const satisfies readonly ClaimRequest["mode"][];
+
 export interface NumberClaimsSettings {
   /** Fixed for an installation: with another secret every number is another one. */
   readonly hashSecret: string;
@@ -27,12 +34,11 @@ export interface NumberClaimsSettings {
 /** The guard as accounts see it. The number leaves only as a keyed hash of mode and number. */
 export function createNumberClaims({ hashSecret, shards, shard }: NumberClaimsSettings): NumberClaims {
   assert(Number.isSafeInteger(shards) && shards >= 1, "the guard has at least one shard");
-  const hashOf = ({ mode, number }: Pick<ClaimRequest, "mode" | "number">) =>
-    keyedHash(hashSecret, `${mode}|${number}`);
-  const shardOf = (numberHash: string) => shard(Number.parseInt(numberHash.slice(0, 8), 16) % shards);
+  const hashOf = (request: Pick<ClaimRequest, "mode" | "number">) => numberHashOf(hashSecret, request);
+  const shardOf = (numberHash: string) => shard(shardIndexOf(numberHash, shards));
   const hashedClaimOf = (request: ClaimRequest): HashedClaim => {
-    const { amount, account, agentId, candidates, replaces } = request;
-    return { numberHash: hashOf(request), amount, account, agentId, candidates, replaces };
+    const { product, amount, account, agentId, candidates, replaces } = request;
+    return { numberHash: hashOf(request), product, amount, account, agentId, candidates, replaces };
   };
   return {
     claim: async (request) => {
@@ -54,4 +60,28 @@ export function createNumberClaims({ hashSecret, shards, shard }: NumberClaimsSe
       await shardOf(numberHash).noteSend({ numberHash, amount, provider });
     },
   };
+}
+
+/** The way from staff to the guard: blocks a canonical number in every mode, or frees it, before it answers. */
+export function createNumberBlocks(settings: {
+  readonly hashSecret: string;
+  readonly shards: number;
+  readonly shard: (index: number) => NumberBlocker;
+}): (number: string, isBlocked: boolean) => Promise<void> {
+  return async (number, isBlocked) => {
+    await Promise.all(
+      modes.map(async (mode) => {
+        const numberHash = numberHashOf(settings.hashSecret, { mode, number });
+        await settings.shard(shardIndexOf(numberHash, settings.shards)).setBlocked(numberHash, isBlocked);
+      }),
+    );
+  };
+}
+
+function numberHashOf(hashSecret: string, { mode, number }: Pick<ClaimRequest, "mode" | "number">): string {
+  return keyedHash(hashSecret, `${mode}|${number}`);
+}
+
+function shardIndexOf(numberHash: string, shards: number): number {
+  return Number.parseInt(numberHash.slice(0, 8), 16) % shards;
 }

@@ -1,12 +1,20 @@
 // A shard of the number guard: keeps who claimed which number, asks the owners of earlier claims, answers with what provider may be asked.
 import { DurableObject } from "cloudflare:workers";
 import type { Clock } from "../base/clock.ts";
-import type { ClaimAnswer, ClaimConfirmation, ClaimOwner, ProbePermits, ProviderSwitch } from "../recharges/ports.ts";
+import type {
+  ClaimAnswer,
+  ClaimConfirmation,
+  ClaimOwner,
+  ProbePermits,
+  ProviderSwitch,
+  StaffRules,
+} from "../recharges/ports.ts";
 import type { HashedRelease, HashedSend } from "./claims.ts";
 import { type SwitchInShard, switchAfter } from "./candidates.ts";
 import { compact, decideClaim, expiryOf, ownPart, withoutClaim, withSend } from "./number-guard.ts";
 import type { GuardRules, HashedClaim, KeptClaim, NumberRecord } from "./number-guard.ts";
-import { migrateNumbers, pruneNumbers, readNumber, readSwitches, writeNumber, writeSwitch } from "./number-store.ts";
+import { migrateNumbers, pruneNumbers, readNumber, readRules, readSwitches } from "./number-store.ts";
+import { writeNumber, writeRules, writeSwitch } from "./number-store.ts";
 
 export interface NumberGuardServices {
   readonly clock: Clock;
@@ -32,6 +40,7 @@ const pruneAgainMs = 10_000;
 export abstract class NumberGuard<Bindings = unknown> extends DurableObject<Bindings> {
   protected abstract readonly services: NumberGuardServices;
   private readonly switches: Map<string, SwitchInShard>;
+  private staffRules: StaffRules;
   private isPruningPlanned = false;
 
   constructor(ctx: DurableObjectState, env: Bindings) {
@@ -39,6 +48,7 @@ export abstract class NumberGuard<Bindings = unknown> extends DurableObject<Bind
     migrateNumbers(ctx.storage);
     const known = readSwitches(ctx.storage.sql);
     this.switches = new Map(known.map((state) => [state.provider, { ...state, probedUntil: null }]));
+    this.staffRules = readRules(ctx.storage.sql);
   }
 
   async claim(request: HashedClaim): Promise<ClaimAnswer> {
@@ -72,6 +82,17 @@ export abstract class NumberGuard<Bindings = unknown> extends DurableObject<Bind
     this.switches.set(state.provider, next);
   }
 
+  async takeRules(rules: StaffRules): Promise<void> {
+    if (rules.version <= this.staffRules.version) return;
+    writeRules(this.ctx.storage.sql, rules);
+    this.staffRules = rules;
+  }
+
+  async setBlocked(numberHash: string, isBlocked: boolean): Promise<void> {
+    const { isBlocked: _before, ...record } = readNumber(this.ctx.storage.sql, numberHash);
+    this.keep(numberHash, isBlocked ? { ...record, isBlocked } : record);
+  }
+
   /** Forgets numbers about which nothing is left to know, a few at a time and from a random place on. */
   override async alarm(): Promise<void> {
     this.isPruningPlanned = false;
@@ -95,6 +116,7 @@ export abstract class NumberGuard<Bindings = unknown> extends DurableObject<Bind
         answers,
         switches: this.switches,
         probes,
+        order: this.staffRules.order,
         now: this.services.clock.now(),
         rules: this.rules(),
       });
@@ -141,7 +163,8 @@ export abstract class NumberGuard<Bindings = unknown> extends DurableObject<Bind
   }
 
   private rules(): GuardRules {
-    return { ...this.services.times, velocityPerDay: this.services.velocityPerDay };
+    const { times, velocityPerDay } = this.services;
+    return { ...times, velocityPerDay: this.staffRules.velocityPerDay ?? velocityPerDay };
   }
 }
 

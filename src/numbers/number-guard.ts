@@ -40,6 +40,8 @@ export interface NumberRecord {
   readonly serial: number;
   readonly claims: readonly KeptClaim[];
   readonly sends: readonly KeptSend[];
+  /** Staff want nothing sent to the number, in the mode that its hash speaks of. */
+  readonly isBlocked?: true;
 }
 
 export interface ClaimQuestion extends CandidateQuestion {
@@ -72,11 +74,12 @@ export const sendKeptMs = dayMs;
 export const emptyRecord: NumberRecord = { serial: 0, claims: [], sends: [] };
 
 /**
- * Decides on a claim (`design.md`, "The guard" and "The same thing twice"): first `repeat`, then `velocity`, then it is taken.
+ * Decides on a claim (`design.md`, "The guard" and "The same thing twice"): `blocked`, `repeat`, `velocity`, else it is taken.
  * Answers are bound to serials, so deciding again on the record as it is after the owners were asked is a compare-and-set.
  */
 export function decideClaim(question: ClaimQuestion): ClaimDecision {
   const { record, request, answers, now, rules } = question;
+  if (record.isBlocked === true) return { kind: "refuse", answer: { kind: "blocked" } };
   const rivals = record.claims.filter(
     (claim) => claim.isOpen && claim.amount === request.amount && !isSameClaim(claim, request),
   );
@@ -129,7 +132,7 @@ export function withSend(record: NumberRecord, send: KeptSend): NumberRecord {
 /** The record without what nothing depends on any more. */
 export function compact(record: NumberRecord, now: number, rules: GuardRules): NumberRecord {
   return {
-    serial: record.serial,
+    ...record,
     claims: record.claims.filter((claim) => now < claimKeptUntil(claim, rules)),
     sends: record.sends.filter((send) => now < send.at + sendKeptMs),
   };
@@ -137,6 +140,7 @@ export function compact(record: NumberRecord, now: number, rules: GuardRules): N
 
 /** Epoch ms from which nothing depends on the record any more; 0 for an empty one. */
 export function expiryOf(record: NumberRecord, rules: GuardRules): number {
+  if (record.isBlocked === true) return Number.MAX_SAFE_INTEGER;
   return Math.max(
     0,
     ...record.claims.map((claim) => claimKeptUntil(claim, rules)),

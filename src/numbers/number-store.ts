@@ -1,6 +1,7 @@
 // The SQL of a guard shard: one row per number, one per provider switch. Tables carry a schema version and migrate themselves.
 import { runSchemaSteps } from "../base/schema-steps.ts";
-import type { ProviderSwitch } from "../recharges/ports.ts";
+import { firstRules } from "../recharges/ports.ts";
+import type { ProviderSwitch, StaffRules } from "../recharges/ports.ts";
 import { emptyRecord } from "./number-guard.ts";
 import type { NumberRecord } from "./number-guard.ts";
 
@@ -15,6 +16,7 @@ export const numberSchema = [
      provider TEXT NOT NULL PRIMARY KEY,
      state TEXT NOT NULL
    ) WITHOUT ROWID;`,
+  `CREATE TABLE staff_rules (id INTEGER PRIMARY KEY CHECK (id = 1), rules TEXT NOT NULL);`,
 ] as const;
 
 /** Brings the tables of a shard to the last version. Throws where they are of a later version than this code knows. */
@@ -30,7 +32,7 @@ export function readNumber(sql: SqlStorage, numberHash: string): NumberRecord {
 
 /** Writes one row; none where the record is empty and there was none. */
 export function writeNumber(sql: SqlStorage, numberHash: string, record: NumberRecord, expiresAt: number): void {
-  if (record.claims.length === 0 && record.sends.length === 0) {
+  if (record.claims.length === 0 && record.sends.length === 0 && record.isBlocked !== true) {
     sql.exec("DELETE FROM numbers WHERE number_hash = ?", numberHash);
     return;
   }
@@ -72,6 +74,15 @@ export function writeSwitch(sql: SqlStorage, state: ProviderSwitch): void {
   sql.exec("INSERT OR REPLACE INTO switches (provider, state) VALUES (?, ?)", state.provider, JSON.stringify(state));
 }
 
+export function readRules(sql: SqlStorage): StaffRules {
+  const [row] = sql.exec<{ rules: string }>("SELECT rules FROM staff_rules").toArray();
+  return row === undefined ? firstRules : parseRules(row.rules);
+}
+
+export function writeRules(sql: SqlStorage, rules: StaffRules): void {
+  sql.exec("INSERT OR REPLACE INTO staff_rules (id, rules) VALUES (1, ?)", JSON.stringify(rules));
+}
+
 // What only this file wrote is trusted, and its numbers are branded as they were.
 function parseRecord(text: string): NumberRecord {
   return JSON.parse(text) as NumberRecord;
@@ -79,4 +90,8 @@ function parseRecord(text: string): NumberRecord {
 
 function parseSwitch(text: string): ProviderSwitch {
   return JSON.parse(text) as ProviderSwitch;
+}
+
+function parseRules(text: string): StaffRules {
+  return JSON.parse(text) as StaffRules;
 }

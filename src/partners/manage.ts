@@ -24,7 +24,11 @@ export interface ManageParts {
   readonly installation: "local" | "live";
   account(number: number): ManagedAccount;
   /** Told to every guard shard before it answers. Refuses an unknown provider. */
-  switchProvider(provider: string, isOff: boolean, staff: string): Promise<Result<null, Refusal>>;
+  switchProvider(
+    provider: string,
+    isOff: boolean,
+    staff: string,
+  ): Promise<Result<{ readonly wasOff: boolean }, Refusal>>;
 }
 
 export interface NewPartner {
@@ -186,9 +190,9 @@ export async function switchProvider(
     insertAudit(by, parts.clock.now(), {
       verb: "switch_provider",
       subject: provider,
-      before: null,
+      before: { is_off: switched.value.wasOff },
       after: { is_off: isOff },
     }),
   ]);
-  return switched;
+  return ok(null);
 }

@@ -1,5 +1,6 @@
 // The SQL of a provider's desk. Tables carry a schema version and migrate themselves.
 import { runSchemaSteps } from "../base/schema-steps.ts";
+import { rulesSchema } from "./desk-rules.ts";
 import { firstState } from "./desk.ts";
 import type { DeskState, Lease, LookupsSpent } from "./desk.ts";
 
@@ -28,6 +29,7 @@ export const deskSchema = [
      tries INTEGER NOT NULL,
      data TEXT NOT NULL
    ) WITHOUT ROWID;`,
+  rulesSchema,
 ] as const;
 
 /** Brings the tables of a desk to the last version. Throws where they are of a later version than this code knows. */

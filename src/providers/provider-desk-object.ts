@@ -2,9 +2,10 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Clock } from "../base/clock.ts";
 import type { Minor } from "../base/money.ts";
-import type { LookupPermits, ProbePermits, SwitchTaker } from "../recharges/ports.ts";
+import type { LookupPermits, ProbePermits, RulesTaker, StaffRules, SwitchTaker } from "../recharges/ports.ts";
 import { countCallbacks, dropCallback, keepCallback, type KeptCallback, takeDueCallbacks } from "./desk-callbacks.ts";
 import { addToCounter, type Counter, type CounterName, readCounters } from "./desk-counters.ts";
+import { changeRules, readKeptRules, type RulesChange, type RulesResult, tellRules } from "./desk-rules.ts";
 import { deleteLease, migrateDesk, readDeskState, readLease, readLookups } from "./desk-store.ts";
 import { writeDeskState, writeLease, writeLookups } from "./desk-store.ts";
 import { breakerAfter, type BreakerRules, probeAfter, type ReportedOutcome } from "./breaker.ts";
@@ -17,7 +18,7 @@ export interface ProviderDeskServices {
   readonly provider: { readonly id: string; readonly lookupsPerDay: number | null } | null;
   readonly breaker: BreakerRules;
   /** Every shard of the guard, in the order of their indices. */
-  shards(): readonly SwitchTaker[];
+  shards(): readonly (SwitchTaker & RulesTaker)[];
 }
 
 /** `missed`: indices of the shards that did not take the change; they still let recharges through as before. */
@@ -145,9 +146,31 @@ export abstract class ProviderDesk<Bindings = unknown>
     return readCounters(this.ctx.storage.sql);
   }
 
+  /** Staff set what holds for the whole installation; told to every shard before it answers. At the desk `installation`. */
+  async setRules(change: RulesChange): Promise<RulesResult> {
+    changeRules(this.ctx.storage.sql, change);
+    return this.pushRules();
+  }
+
+  async readRules(): Promise<StaffRules> {
+    return readKeptRules(this.ctx.storage.sql).rules;
+  }
+
   /** Tells the shards that missed the last change, until all have it. */
   override async alarm(): Promise<void> {
     await this.pushNews();
+    const { rules, taken } = readKeptRules(this.ctx.storage.sql);
+    if (taken < rules.version) await this.pushRules();
+  }
+
+  /** The alarm is set first: a crash on the way is made good by it. */
+  private async pushRules(): Promise<RulesResult> {
+    const { sql } = this.ctx.storage;
+    await this.ctx.storage.setAlarm(Date.now() + pushAgainMs);
+    const missed = await tellRules(sql, this.services.shards());
+    const { rules, taken } = readKeptRules(sql);
+    if (taken === rules.version) await this.ctx.storage.deleteAlarm();
+    return { rules, missed };
   }
 
   private async pushNews(): Promise<void> {

@@ -35,6 +35,8 @@ export interface ProviderCalls {
 
 export interface ClaimRequest {
   readonly mode: Mode;
+  /** Only for the order that staff set for it: a number is taken whatever the product. */
+  readonly product: string;
   /** Canonical number, for billers with the fields that tell accounts apart. Not the product. */
   readonly number: string;
   readonly amount: Minor;
@@ -52,11 +54,14 @@ export type LeftOut = "switched_off" | "tripped" | "float_low" | "repeat_window"
 export type ClaimAnswer =
   | {
       readonly kind: "claimed";
+      /** First to ask first, by the order that staff set. */
       readonly candidates: readonly { readonly provider: string; readonly leftOut: LeftOut | null }[];
     }
   /** `earlier` is set only where the claim belongs to the asking account. */
   | { readonly kind: "repeat"; readonly earlier: EarlierRecharge | null; readonly retryAfterMs: number }
-  | { readonly kind: "velocity"; readonly retryAfterMs: number };
+  | { readonly kind: "velocity"; readonly retryAfterMs: number }
+  /** Staff want nothing sent to this number. */
+  | { readonly kind: "blocked" };
 
 /** The number guard, whichever shard it is. */
 export interface NumberClaims {
@@ -104,6 +109,23 @@ export interface SwitchTaker {
 export interface ProbePermits {
   /** `by` names the recharge; the same one is let through again. `retryAt`: epoch ms before which no other one is. */
   takeProbe(by: string): Promise<{ readonly granted: true } | { readonly granted: false; readonly retryAt: number }>;
+}
+
+/** What staff set for the whole installation and every recharge must know. */
+export interface StaffRules {
+  /** By product, or `*` for all others: the providers that are asked first, in this order; others come after. */
+  readonly order: Readonly<Record<string, readonly string[]>>;
+  /** Claims that one number may have within the velocity window; null: as the settings say. */
+  readonly velocityPerDay: number | null;
+  /** Counts up with each change: an older push never overwrites a newer one. */
+  readonly version: number;
+}
+
+export const firstRules: StaffRules = { order: {}, velocityPerDay: null, version: 0 };
+
+/** Taken by a guard shard from the desk of the installation. */
+export interface RulesTaker {
+  takeRules(rules: StaffRules): Promise<void>;
 }
 
 export interface LookupPermits {

@@ -9,10 +9,12 @@ import { createThrottle, type Throttle } from "../partners/throttle.ts";
 import type { Provider, ProviderFacts } from "../providers/provider.ts";
 import { createProviders } from "../providers/registry.ts";
 import { readProviderSettings } from "../providers/settings.ts";
+import type { ProviderInstance } from "../providers/settings-schema.ts";
 
 /** What an isolate keeps of an installation: settings are read once, and a wrong one stops the start. */
 export interface Installation {
   readonly settings: Settings;
+  readonly instances: readonly ProviderInstance[];
   readonly providers: ReadonlyMap<string, Provider>;
   readonly facts: ReadonlyMap<string, ProviderFacts>;
   readonly database: LedgerDatabase;
@@ -29,9 +31,11 @@ export function installationOf(env: Env): Installation {
   if (known !== undefined) return known;
   const bindings: Readonly<Record<string, unknown>> = { ...env };
   const settings = readSettings(bindings);
-  const providers = createProviders(readProviderSettings(bindings), (url, init) => fetch(url, init));
+  const instances = readProviderSettings(bindings);
+  const providers = createProviders(instances, (url, init) => fetch(url, init));
   const installation: Installation = {
     settings,
+    instances,
     providers,
     facts: new Map([...providers].map(([id, provider]) => [id, provider.facts])),
     database:

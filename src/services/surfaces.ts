@@ -12,6 +12,7 @@ import { callbackParts } from "./callbacks.ts";
 import { installationOf } from "./installation.ts";
 import { accountOf, deskOf } from "./objects.ts";
 import { reconcileNow } from "./scheduled.ts";
+import { listProviders, numberSettings, staffRulesParts } from "./staff-rules.ts";
 
 /** What surfaces share: what slows callers down, what is counted for staff, and the upstreams' callbacks. */
 function sharedServices(env: Env) {
@@ -52,6 +53,9 @@ export function surfaceServices(env: Env) {
     staff,
     statements: { ...callbackParts(env), database },
     manage: manageParts(env),
+    staffRules: staffRulesParts(env),
+    numberSettings: numberSettings(env),
+    listProviders: async () => listProviders(env),
     ...sharedServices(env),
     reconcileNow: () => reconcileNow(env, true),
     asset: (path: string) => env.ASSETS.fetch(new Request(new URL(path, "http://assets.local"))),
@@ -69,10 +73,11 @@ function manageParts(env: Env): ManageParts {
     account: (number: number) => accountOf(env, number),
     switchProvider: async (provider: string, isOff: boolean) => {
       if (!facts.has(provider)) return refuse(refusal("not_found", "There is no such provider."));
+      const { isOff: wasOff } = await deskOf(env, provider).readDesk();
       const pushed = await deskOf(env, provider).setOff(isOff);
       if (!pushed.isComplete)
         throw new Error(`the switch of ${provider} did not reach the shards ${pushed.missed.join(", ")}; say it again`);
-      return ok(null);
+      return ok({ wasOff });
     },
   };
 }

@@ -4,7 +4,9 @@ import { createApi } from "../../src/api/create.ts";
 import type { ApiEnv, ApiServices } from "../../src/api/services.ts";
 import { createLog } from "../../src/base/log.ts";
 import { createAuthenticate, newCredentialCache } from "../../src/partners/authenticate.ts";
+import type { StaffRulesParts } from "../../src/partners/staff-rules.ts";
 import { createAuthenticateStaff } from "../../src/partners/staff.ts";
+import { firstRules } from "../../src/recharges/ports.ts";
 import { openMemoryDatabase } from "./memory-database.ts";
 import { addKey, addPartners, hashSecret } from "./partner-rows.ts";
 
@@ -47,6 +49,7 @@ export async function openApi(more: Partial<ApiServices> = {}): Promise<ApiUnder
     staff,
     statements: { database, installation: "LC", clock, log, providers: new Map(), account },
     manage: { database, hashSecret, clock, installation: "live", account, switchProvider: account },
+    ...aboutProviders({ database, clock, account }),
     readCounters: async () => [],
     reconcileNow: async () => ({ kind: "kept_apart" }),
     asset: async (path) => new Response(path === "/scalar/standalone.js" ? "scalar" : null, { status: 200 }),
@@ -60,6 +63,25 @@ export async function openApi(more: Partial<ApiServices> = {}): Promise<ApiUnder
   app.route("/", createApi());
   app.get("/API/APIService.aspx", (c) => c.text("another surface"));
   return { ask: async (path, init) => app.request(path, init), database, logged, accountsAsked: () => accountsAsked };
+}
+
+function aboutProviders({
+  database,
+  clock,
+  account,
+}: Pick<StaffRulesParts, "database" | "clock"> & { account: () => never }) {
+  return {
+    staffRules: {
+      database,
+      clock,
+      providers: new Set(["first"]),
+      readRules: async () => firstRules,
+      setRules: account,
+      setBlocked: account,
+    },
+    numberSettings: { velocityPerDay: 10, velocityWindowMs: 86_400_000, repeatWindowMs: 900_000 },
+    listProviders: async () => [],
+  };
 }
 
 export const asPartner = { Authorization: "Bearer rk_test_ALL", "Content-Type": "application/json" };

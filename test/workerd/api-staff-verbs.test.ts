@@ -31,7 +31,7 @@ function failingParts(): ManageParts & { isDown: boolean } {
     clock: systemClock,
     installation: "local",
     account: accountOf,
-    switchProvider: async () => ok(null),
+    switchProvider: async () => ok({ wasOff: false }),
   };
   return parts;
 }

@@ -58,6 +58,7 @@ function inShard(run: (wake: () => GuardOfTest, storage: DurableObjectStorage) =
 
 const order: HashedClaim = {
   numberHash: "a1",
+  product: "in.airtel.prepaid",
   amount: minor(2000),
   account: 1,
   agentId: "A-1",

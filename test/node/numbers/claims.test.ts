@@ -15,6 +15,7 @@ const request: ClaimRequest = {
   agentId: "A-1",
   candidates: [{ provider: "first", repeatWindowMs: null }],
   replaces: "A-0",
+  product: "in.airtel.prepaid",
 };
 const claimed: ClaimAnswer = { kind: "claimed", candidates: [{ provider: "first", leftOut: null }] };
 const velocity: ClaimAnswer = { kind: "velocity", retryAfterMs: 7 };
@@ -37,7 +38,7 @@ function shardsThatNote(shards: number) {
 describe("the way to the guard", () => {
   it("sends each verb to the shard of the number's keyed hash, without mode and number", async () => {
     const { heard, claims } = shardsThatNote(16);
-    const { mode, number, amount, account, agentId, candidates, replaces } = request;
+    const { mode, number, product, amount, account, agentId, candidates, replaces } = request;
     expect(await claims.claim(request)).toBe(claimed);
     expect(await claims.peek(request)).toBe(velocity);
     await claims.release({ mode, number, amount, account, agentId });
@@ -46,8 +47,8 @@ describe("the way to the guard", () => {
     const numberHash = keyedHash(hashSecret, "sandbox|9812345678");
     const index = Number.parseInt(numberHash.slice(0, 8), 16) % 16;
     expect(heard).toEqual([
-      { index, verb: "claim", what: { numberHash, amount, account, agentId, candidates, replaces } },
-      { index, verb: "peek", what: { numberHash, amount, account, agentId, candidates, replaces } },
+      { index, verb: "claim", what: { numberHash, product, amount, account, agentId, candidates, replaces } },
+      { index, verb: "peek", what: { numberHash, product, amount, account, agentId, candidates, replaces } },
       { index, verb: "release", what: { numberHash, amount, account, agentId } },
       { index, verb: "noteSend", what: { numberHash, amount, provider: "second" } },
     ]);

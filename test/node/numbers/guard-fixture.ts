@@ -18,6 +18,7 @@ export const now = 1_800_000_000_000;
 
 export const order: HashedClaim = {
   numberHash: "ab",
+  product: "in.airtel.prepaid",
   amount: minor(2000),
   account: 1,
   agentId: "A-2",
@@ -69,6 +70,7 @@ export const question = (more: Partial<ClaimQuestion>): ClaimQuestion => ({
   answers: new Map(),
   switches: new Map(),
   probes: new Map(),
+  order: {},
   now,
   rules,
   ...more,

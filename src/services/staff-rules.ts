@@ -1,0 +1,40 @@
+// What the verbs of staff about providers and numbers are given.
+import { systemClock } from "../base/clock.ts";
+import { createNumberBlocks } from "../numbers/claims.ts";
+import type { StaffRulesParts } from "../partners/staff-rules.ts";
+import { installationOf } from "./installation.ts";
+import { deskOf, shardOf } from "./objects.ts";
+
+export function staffRulesParts(env: Env): StaffRulesParts {
+  const { settings, facts, database } = installationOf(env);
+  const desk = () => deskOf(env, "installation");
+  return {
+    database,
+    clock: systemClock,
+    providers: new Set(facts.keys()),
+    readRules: async () => desk().readRules(),
+    setRules: async (change) => desk().setRules(change),
+    setBlocked: createNumberBlocks({
+      hashSecret: settings.HASH_SECRET,
+      shards: settings.GUARD_SHARDS,
+      shard: (index) => shardOf(env, index),
+    }),
+  };
+}
+
+/** Every provider of the settings with what its desk says now, in the order of the settings. */
+export async function listProviders(env: Env) {
+  const { instances } = installationOf(env);
+  return Promise.all(
+    instances.map(async ({ secrets: _secrets, ...settings }) => {
+      const { isOff } = await deskOf(env, settings.id).readDesk();
+      return { id: settings.id, protocol: settings.protocol, mode: settings.mode, isOff, settings };
+    }),
+  );
+}
+
+/** What the installation's settings say of numbers. */
+export function numberSettings(env: Env) {
+  const { VELOCITY_PER_DAY: velocityPerDay, TIMES: times } = installationOf(env).settings;
+  return { velocityPerDay, velocityWindowMs: times.velocityWindowMs, repeatWindowMs: times.repeatWindowMs };
+}
