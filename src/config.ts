@@ -18,6 +18,8 @@ const timesSchema = z.strictObject({
   waitMaxMs: z.int().positive().default(60_000),
   credentialCacheMs: z.int().nonnegative().default(30_000),
   leaseMs: z.int().positive().default(60_000),
+  /** How long asks for lookups are collected, once a provider's ration is scarce, before the weightiest of them is granted. */
+  lookupCollectMs: z.int().positive().default(5_000),
   breakerOpensForMs: z.int().positive().default(60_000),
   /** How long a half-open breaker waits to hear of the one recharge that it let through; longer than a call and its report. */
   breakerProbeMs: z.int().positive().default(60_000),

@@ -2,7 +2,8 @@
 import { runSchemaSteps } from "../base/schema-steps.ts";
 import { rulesSchema } from "./desk-rules.ts";
 import { firstState } from "./desk.ts";
-import type { DeskState, Lease, LookupsSpent } from "./desk.ts";
+import type { DeskState, Lease } from "./desk.ts";
+import type { LookupsSpent } from "./lookup-budget.ts";
 
 /** Each step brings the tables one version further. A step that was ever deployed is never changed. */
 export const deskSchema = [

@@ -1,42 +1,8 @@
-// What a provider's desk decides: lookup ration, float and leases, and which changes the shards must know. Pure; all times are epoch ms or ms.
+// What a provider's desk decides: float and leases, and which changes the shards must know. Pure; all times are epoch ms or ms.
 import { minor, subtract } from "../base/money.ts";
 import type { Minor } from "../base/money.ts";
 import type { ProviderSwitch } from "../recharges/ports.ts";
 import { type Breaker, closedBreaker } from "./breaker.ts";
-
-const dayMs = 86_400_000;
-/** A hint buys at most one lookup per attempt in this time (`design.md`, "States and evidence"). */
-export const hintEveryMs = 300_000;
-
-/** Lookups spent on one UTC day. */
-export interface LookupsSpent {
-  /** Days since 1970. */
-  readonly day: number;
-  readonly scheduled: number;
-  readonly hinted: number;
-}
-
-export type LookupPermit =
-  | { readonly granted: true; readonly spent: LookupsSpent }
-  | { readonly granted: false; readonly retryAt: number };
-
-/**
- * One lookup of the day's ration, first come first served; hints get at most a fifth of it (`design.md`, "States and evidence").
- * `lookupsPerDay` null: no ration. The ration is renewed at midnight UTC.
- */
-export function takeFromRation(
-  spent: LookupsSpent | null,
-  request: { readonly because: "schedule" | "hint"; readonly now: number; readonly lookupsPerDay: number | null },
-): LookupPermit {
-  const day = Math.floor(request.now / dayMs);
-  const today = spent?.day === day ? spent : { day, scheduled: 0, hinted: 0 };
-  const ration = request.lookupsPerDay ?? Number.POSITIVE_INFINITY;
-  const isHint = request.because === "hint";
-  const isSpent = today.scheduled + today.hinted >= ration || (isHint && today.hinted >= Math.floor(ration / 5));
-  if (isSpent) return { granted: false, retryAt: (day + 1) * dayMs };
-  const next = isHint ? { ...today, hinted: today.hinted + 1 } : { ...today, scheduled: today.scheduled + 1 };
-  return { granted: true, spent: next };
-}
 
 /** What the desk keeps of its provider. `floor`: staff keep this much of the float back; null: the float decides nothing. */
 export interface DeskState {

@@ -9,13 +9,16 @@ import { changeRules, readKeptRules, type RulesChange, type RulesResult, tellRul
 import { deleteLease, migrateDesk, readDeskState, readLease, readLookups } from "./desk-store.ts";
 import { writeDeskState, writeLease, writeLookups } from "./desk-store.ts";
 import { breakerAfter, type BreakerRules, probeAfter, type ReportedOutcome } from "./breaker.ts";
-import { deskAfter, deskAfterBalance, hintEveryMs, leaseAfter, switchOf, takeFromRation } from "./desk.ts";
-import type { DeskState, LookupsSpent } from "./desk.ts";
+import { deskAfter, deskAfterBalance, leaseAfter, switchOf } from "./desk.ts";
+import type { DeskState } from "./desk.ts";
+import { decideLookup, hintEveryMs, type LookupsSpent, type WaitingLookup } from "./lookup-budget.ts";
 
 export interface ProviderDeskServices {
   readonly clock: Clock;
   /** Null at the desk named `installation`, which only keeps leases. */
   readonly provider: { readonly id: string; readonly lookupsPerDay: number | null } | null;
+  /** How long asks for lookups are collected once the ration is scarce, ms. */
+  readonly lookupCollectMs: number;
   readonly breaker: BreakerRules;
   /** Every shard of the guard, in the order of their indices. */
   shards(): readonly (SwitchTaker & RulesTaker)[];
@@ -31,6 +34,8 @@ export interface SwitchResult {
 /** What staff see of a desk. */
 export interface DeskView extends DeskState {
   readonly lookups: LookupsSpent | null;
+  /** Attempts that wait for a lookup because the ration is scarce. */
+  readonly waitingLookups: number;
   /** Callbacks that matched nothing yet. */
   readonly keptCallbacks: number;
 }
@@ -46,6 +51,8 @@ export abstract class ProviderDesk<Bindings = unknown>
   private state: DeskState;
   /** When an attempt's last hint bought a lookup. Losing it costs a lookup out of the hints' fifth, no more. */
   private readonly hintedAt = new Map<string, number>();
+  /** Asks for lookups that wait. Losing them costs an order of turns, and no lookup. */
+  private waiting: readonly WaitingLookup[] = [];
 
   constructor(ctx: DurableObjectState, env: Bindings) {
     super(ctx, env);
@@ -65,10 +72,13 @@ export abstract class ProviderDesk<Bindings = unknown>
     }
     const lookupsPerDay = this.services.provider?.lookupsPerDay ?? null;
     const { sql } = this.ctx.storage;
-    const permit = takeFromRation(readLookups(sql), { because, now, lookupsPerDay });
-    if (!permit.granted) return permit;
+    const budget = { spent: readLookups(sql), waiting: this.waiting };
+    const rules = { lookupsPerDay, collectMs: this.services.lookupCollectMs };
+    const permit = decideLookup(budget, { ...request, now }, rules);
+    this.waiting = permit.budget.waiting;
+    if (!permit.granted) return { granted: false, retryAt: permit.retryAt };
     if (because === "hint") this.hintedAt.set(attempt, now);
-    if (lookupsPerDay !== null) writeLookups(sql, permit.spent);
+    if (permit.budget.spent !== null) writeLookups(sql, permit.budget.spent);
     return { granted: true };
   }
 
@@ -119,7 +129,8 @@ export abstract class ProviderDesk<Bindings = unknown>
 
   async readDesk(): Promise<DeskView> {
     const { sql } = this.ctx.storage;
-    return { ...this.state, lookups: readLookups(sql), keptCallbacks: countCallbacks(sql) };
+    const waitingLookups = this.waiting.length;
+    return { ...this.state, lookups: readLookups(sql), waitingLookups, keptCallbacks: countCallbacks(sql) };
   }
 
   /** Keeps a callback that matched nothing for 7 days. */

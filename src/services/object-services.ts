@@ -53,6 +53,7 @@ export function deskServices(env: Env, name: string): ProviderDeskServices {
   return {
     clock: systemClock,
     provider: provider === undefined ? null : { id: name, lookupsPerDay: provider.safety.lookupsPerDay },
+    lookupCollectMs: settings.TIMES.lookupCollectMs,
     breaker: {
       opensAfter: settings.BREAKER_OPENS_AFTER,
       opensAtPercent: settings.BREAKER_OPENS_AT_PERCENT,

@@ -15,7 +15,7 @@ export function fastProviders(baseUrl: string): string {
       notFoundTexts: ["NOTFOUND"],
       notFoundSettlesAfterMs: 600,
       repeatWindowMs: 9_000,
-      lookupsPerDay: 100_000,
+      lookupsPerDay: 250_000,
       caseAfterMs: 8_000,
       order: 10,
     },
@@ -44,6 +44,7 @@ export const fastTimes = JSON.stringify({
   dialectWaitMs: 2_000,
   credentialCacheMs: 300,
   leaseMs: 1_000,
+  lookupCollectMs: 50,
   breakerOpensForMs: 600,
   breakerProbeMs: 1_500,
 });

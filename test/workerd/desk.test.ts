@@ -24,6 +24,7 @@ class DeskOfTest extends ProviderDesk {
   protected readonly services = {
     clock: { now: () => surroundings.now },
     provider: surroundings.isInstallation ? null : { id: "first", lookupsPerDay: surroundings.lookupsPerDay },
+    lookupCollectMs: 5_000,
     breaker: { opensAfter: 2, opensAtPercent: 50, window: 50, opensForMs: 60_000, probeEveryMs: 30_000 },
     shards: (): readonly (SwitchTaker & RulesTaker)[] =>
       [0, 1, 2].map((index) => ({
@@ -146,12 +147,19 @@ describe("lookups", () => {
 
   it("are granted until the day's ration is spent, over restarts", () =>
     atDesk(async (wake) => {
-      const ask = (attempt: string) => wake().takeLookup({ ...request, attempt, because: "schedule" });
-      const granted = await Promise.all(["1", "2", "3", "4", "5"].map(ask));
-      expect(granted.map((permit) => permit.granted)).toEqual([true, true, true, true, true]);
-      expect(await ask("6")).toEqual({ granted: false, retryAt: tomorrow });
+      surroundings.lookupsPerDay = 4;
+      const ask = (desk: DeskOfTest, attempt: string) => desk.takeLookup({ ...request, attempt, because: "schedule" });
+      expect(await ask(wake(), "1")).toEqual({ granted: true });
+      surroundings.now = tomorrow - 60_000;
+      for (const attempt of ["2", "3", "4"]) {
+        const desk = wake();
+        expect(await ask(desk, attempt)).toEqual({ granted: false, retryAt: surroundings.now + 5_000 });
+        surroundings.now += 5_000;
+        expect(await ask(desk, attempt)).toEqual({ granted: true });
+      }
+      expect(await ask(wake(), "5")).toEqual({ granted: false, retryAt: tomorrow });
       surroundings.now = tomorrow;
-      expect(await ask("6")).toEqual({ granted: true });
+      expect(await ask(wake(), "5")).toEqual({ granted: true });
       expect(await wake().readDesk()).toMatchObject({ lookups: { day: tomorrow / dayMs, scheduled: 1, hinted: 0 } });
     }));
 
