@@ -58,7 +58,9 @@ describe("a ration of a hundred lookups", () => {
     expect(decideLookup(budgetOf(9_999), ask("1"), { ...rules, lookupsPerDay: null }).granted).toBe(true);
     expect(hintEveryMs).toBe(300_000);
   });
+});
 
+describe("a ration that is scarce", () => {
   it("collects asks once a quarter is spent, and grants the weightiest first", () => {
     const first = decideLookup(budgetOf(75), ask("cheap", { atRisk: 1_000 }), rules);
     expect(first).toMatchObject({ granted: false, retryAt: noon + 5_000 });
@@ -149,7 +151,7 @@ describe("over a day, whoever asks and whenever", () => {
         let granted = 0;
         for (const { now, permit } of dayOf(doubts, lookupsPerDay)) {
           if (permit.granted) granted += 1;
-          else expect(permit.retryAt).toBeGreaterThan(now);
+          expect(permit.granted || permit.retryAt > now).toBe(true);
         }
         expect(granted).toBe(lookupsPerDay);
       }),
