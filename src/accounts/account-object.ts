@@ -174,7 +174,7 @@ export abstract class Account<Env = unknown> extends DurableObject<Env> implemen
 
   async readAttempts(rechargeId: string): Promise<readonly AttemptView[]> {
     const recharge = this.find({ id: rechargeId });
-    const attempts = (recharge?.attempts ?? []).map((counter) => this.context.recharges.findAttempt(counter));
+    const attempts = (recharge?.attempts ?? []).map((counter) => this.context.attempts.find(counter));
     return attempts.flatMap((attempt) => (attempt === null ? [] : [presentAttempt(this.context, attempt)]));
   }
 

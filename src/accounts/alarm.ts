@@ -31,7 +31,7 @@ function retryLater(account: AccountContext, event: string, fault: unknown): num
 
 /** When the next step of settlement or outbox is due, epoch ms; null: nothing waits. */
 export function nextWorkAt(account: AccountContext): number | null {
-  const step = account.recharges.firstDueAt();
+  const step = account.attempts.firstDueAt();
   if (!hasUnshipped(account)) return step;
   const flush = account.services.clock.now() + account.services.times.outboxDelayMs;
   return step === null ? flush : Math.min(step, flush);

@@ -18,7 +18,7 @@ export class AttemptScans {
     return this.sql
       .exec<AttemptRow>(
         `select ${attemptColumns} from attempts where provider = ? and (started_at between ? and ?
-           or counter in (select attempt from open_attempts) or counter in (select value from json_each(?)))
+           or open = 1 or counter in (select value from json_each(?)))
          order by counter`,
         question.provider,
         question.from,
@@ -33,7 +33,7 @@ export class AttemptScans {
     return this.sql
       .exec<AttemptRow>(
         `select ${attemptColumns} from attempts where provider = ?1 and (started_at >= ?2
-           or counter in (select attempt from open_attempts)
+           or open = 1
            or exists (select 1 from evidence where evidence.attempt = attempts.counter and received_at >= ?2))
          order by counter`,
         provider,

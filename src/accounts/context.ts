@@ -10,6 +10,7 @@ import type { AccountProfile } from "../recharges/profile.ts";
 import type { VerdictWord } from "../recharges/verdict.ts";
 import type { ScheduleRules } from "../recharges/schedule.ts";
 import type { AttemptScans } from "./attempt-scans.ts";
+import type { AttemptStore } from "./attempt-store.ts";
 import type { BookStore, WalletRecord } from "./book-store.ts";
 import type { CaseStore } from "./case-store.ts";
 import type { RewardStore } from "./reward-store.ts";
@@ -65,6 +66,7 @@ const outcomes = {
 export interface AccountContext {
   readonly services: AccountServices;
   readonly recharges: RechargeStore;
+  readonly attempts: AttemptStore;
   readonly scans: AttemptScans;
   readonly book: BookStore;
   readonly unreferenced: UnreferencedStore;

@@ -11,7 +11,7 @@ export function operatorReferenceOf(
 ): string | null {
   const decided = verdict.deciding?.operatorReference ?? null;
   if (decided !== null) return decided;
-  const said = account.recharges.readEvidence(attempt.counter).filter((piece) => isExplicit(piece));
+  const said = account.attempts.readEvidence(attempt.counter).filter((piece) => isExplicit(piece));
   const carrying = said.find((piece) => piece.word === "success" && piece.operatorReference !== null);
   return carrying?.operatorReference ?? null;
 }

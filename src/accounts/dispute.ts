@@ -40,7 +40,7 @@ export function openDispute(
       number: earlier.length + 1,
       ...wanted,
       openedAt: account.services.clock.now(),
-      evidenceNumber: account.recharges.countEvidence(recharge.attempts),
+      evidenceNumber: account.attempts.countEvidence(recharge.attempts),
       state: "open",
       reason: null,
       closedAt: null,
@@ -71,10 +71,9 @@ function refuseDispute(account: AccountContext, recharge: RechargeRecord): Refus
 /** The provider is asked about each attempt that may have succeeded, where it can be asked. */
 function askAgain(account: AccountContext, recharge: RechargeRecord, now: number): void {
   for (const counter of recharge.attempts) {
-    const attempt = account.recharges.findAttempt(counter);
+    const attempt = account.attempts.find(counter);
     assert(attempt !== null, "a recharge names its attempts");
-    if (isAskedForDispute(account, recharge, attempt))
-      account.recharges.setOpen({ attempt: counter, recharge: recharge.counter, dueAt: now });
+    if (isAskedForDispute(account, recharge, attempt)) account.attempts.plan(counter, now);
   }
 }
 
@@ -85,7 +84,7 @@ export function isAskedForDispute(account: AccountContext, recharge: RechargeRec
   if (!scheduleOf(factsOf(account, attempt.provider)).canLookUp) return false;
   const isAnswer = (piece: Evidence): boolean =>
     piece.kind === "lookup" && isExplicit(piece) && piece.speaksAt >= open.openedAt;
-  return !account.recharges.readEvidence(attempt.counter).some(isAnswer);
+  return !account.attempts.readEvidence(attempt.counter).some(isAnswer);
 }
 
 /**

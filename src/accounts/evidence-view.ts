@@ -13,7 +13,7 @@ export function readEvidence(account: AccountContext, recharge: RechargeRecord):
   const open = account.book.findOpenCase(recharge.counter);
   return {
     recharge: presentRecharge(account, recharge),
-    evidenceNumber: account.recharges.countEvidence(recharge.attempts),
+    evidenceNumber: account.attempts.countEvidence(recharge.attempts),
     attempts: recharge.attempts.flatMap((counter) => presentAttemptEvidence(account, counter)),
     openCase: open === null ? null : { kind: open.kind, openedAt: open.openedAt },
     rulings: account.cases.readRulings(recharge.counter).map((ruling) => presentRuling(account, recharge, ruling)),
@@ -22,9 +22,9 @@ export function readEvidence(account: AccountContext, recharge: RechargeRecord):
 }
 
 function presentAttemptEvidence(account: AccountContext, counter: number): AttemptEvidence[] {
-  const attempt = account.recharges.findAttempt(counter);
+  const attempt = account.attempts.find(counter);
   if (attempt === null) return [];
-  const evidence = account.recharges.readEvidence(counter);
+  const evidence = account.attempts.readEvidence(counter);
   const settlesFrom = absenceSettlesFrom(scheduleOf(factsOf(account, attempt.provider)), attempt.startBy);
   const verdict = verdictOf(evidence, { settlesFrom });
   return [
@@ -35,7 +35,7 @@ function presentAttemptEvidence(account: AccountContext, counter: number): Attem
       state: attempt.state,
       startedAt: attempt.startedAt,
       lookups: attempt.lookups,
-      nextStepAt: account.recharges.readOpen().find((open) => open.attempt === counter)?.dueAt ?? null,
+      nextStepAt: account.attempts.readOpen().find((open) => open.attempt === counter)?.dueAt ?? null,
       verdict: verdict.word,
       isContradicted: verdict.isContradicted,
       evidence: evidence.map((piece) => ({ ...piece, proves: proofOf(piece), decides: piece === verdict.deciding })),
@@ -45,7 +45,7 @@ function presentAttemptEvidence(account: AccountContext, counter: number): Attem
 
 export function presentRuling(account: AccountContext, recharge: RechargeRecord, ruling: RulingRecord): RulingView {
   const { recharge: _counter, succeeded, ...same } = ruling;
-  const isVoid = ruling.seen !== account.recharges.countEvidence(recharge.attempts);
+  const isVoid = ruling.seen !== account.attempts.countEvidence(recharge.attempts);
   const state = ruling.confirmedBy !== null ? "confirmed" : isVoid ? "void" : "waits";
   return { ...same, succeeded: succeeded.map((counter) => ourReference(account, counter)), state };
 }

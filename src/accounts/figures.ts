@@ -14,7 +14,7 @@ export function readFigures(account: AccountContext, withPending: boolean): Acco
 }
 
 function countPending(account: AccountContext): { pending: number; forgotten: number } {
-  const open = account.recharges.readOpen();
+  const open = account.attempts.readOpen();
   const planned = new Set(open.flatMap((one) => (one.dueAt === null ? [] : [one.recharge])));
   const pending = account.recharges.readPendingCounters();
   const forgotten = pending.filter((counter) => !planned.has(counter) && account.book.findOpenCase(counter) === null);

@@ -1,5 +1,6 @@
 // Opens what the files of an account share, on the storage of its object.
 import { AttemptScans } from "./attempt-scans.ts";
+import { AttemptStore } from "./attempt-store.ts";
 import { BookStore } from "./book-store.ts";
 import { CaseStore } from "./case-store.ts";
 import type { AccountContext, AccountServices } from "./context.ts";
@@ -11,10 +12,12 @@ import { UnreferencedStore } from "./unreferenced-store.ts";
 export function openContext(state: DurableObjectState, services: AccountServices, wake: () => void): AccountContext {
   const { storage } = state;
   const recharges = new RechargeStore(storage.sql);
+  const attempts = new AttemptStore(storage.sql);
   const book = new BookStore(storage.sql);
   return {
     services,
     recharges,
+    attempts,
     scans: new AttemptScans(storage.sql),
     book,
     unreferenced: new UnreferencedStore(storage.sql),
@@ -24,17 +27,28 @@ export function openContext(state: DurableObjectState, services: AccountServices
     ordering: new Map(),
     answering: new Map(),
     outcomes: new Map(),
-    atomically: (write) => {
-      try {
-        return storage.transactionSync(write);
-      } catch (fault) {
-        // What the stores remember of this write was rolled back.
-        recharges.forget();
-        book.forget();
-        throw fault;
-      }
-    },
+    atomically: (write) => writeAtomically(storage, { recharges, attempts, book }, write),
     wake,
     keepAlive: (work) => state.waitUntil(work),
   };
+}
+
+/** All that `write` does, or nothing of it. What the stores remember of a write that was rolled back is forgotten. */
+export function writeAtomically<Value>(
+  storage: DurableObjectStorage,
+  { recharges, attempts, book }: Pick<AccountContext, "recharges" | "attempts" | "book">,
+  write: () => Value,
+): Value {
+  try {
+    return storage.transactionSync(() => {
+      const value = write();
+      attempts.flush();
+      return value;
+    });
+  } catch (fault) {
+    recharges.forget();
+    attempts.forget();
+    book.forget();
+    throw fault;
+  }
 }

@@ -80,7 +80,7 @@ function refuseRuling(account: AccountContext, recharge: RechargeRecord, seen: n
   const isForPeople =
     account.book.findOpenCase(recharge.counter) !== null || account.cases.findOpenDispute(recharge.counter) !== null;
   if (!isForPeople) return refusal("not_found", "The recharge has no open case and no open dispute to rule.");
-  const number = account.recharges.countEvidence(recharge.attempts);
+  const number = account.attempts.countEvidence(recharge.attempts);
   if (seen === number) return null;
   return wrong("/seen", `The evidence number is ${number} now: read the evidence and propose anew.`);
 }
@@ -107,7 +107,7 @@ function succeededBy(
 /** Those that stand as succeeded; else the last one about which nobody has said a last word; else the last one. */
 function likelySucceeded(account: AccountContext, recharge: RechargeRecord): readonly number[] {
   const attempts = recharge.attempts.map((counter): AttemptRecord => {
-    const attempt = account.recharges.findAttempt(counter);
+    const attempt = account.attempts.find(counter);
     assert(attempt !== null, "a recharge names its attempts");
     return attempt;
   });
@@ -125,7 +125,7 @@ function rule(
   by: { readonly staff: string; readonly at: number },
 ): void {
   const { number, word, reason, proposedBy, succeeded } = proposal;
-  const before = recharge.attempts.map((attempt) => ({ attempt, seen: account.recharges.readEvidence(attempt) }));
+  const before = recharge.attempts.map((attempt) => ({ attempt, seen: account.attempts.readEvidence(attempt) }));
   const latest = Math.max(...before.flatMap(({ seen }) => seen.map((piece) => piece.speaksAt)));
   // Later than all that was seen, however far another clock went ahead.
   const speaksAt = Math.max(by.at, latest + 1);

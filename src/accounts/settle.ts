@@ -46,7 +46,7 @@ interface Settled {
  */
 export function applyEvidence(account: AccountContext, counter: number, heard: Heard): AttemptRecord | null {
   return account.atomically(() => {
-    if (!account.recharges.insertEvidence(counter, heard.piece)) return null;
+    if (!account.attempts.insertEvidence(counter, heard.piece)) return null;
     const judged = judge(account, counter, heard);
     const kind = heard.isNotStarted === true ? "not_started" : outcomeOf(judged.verdict.word);
     const { provider, startedAt: sentAt } = judged.attempt;
@@ -69,7 +69,7 @@ export function applyRuling(
   const [first] = pieces;
   assert(first !== undefined, "a ruling is about an attempt");
   const judged = pieces.map(({ attempt, piece }) => {
-    account.recharges.insertEvidence(attempt, piece);
+    account.attempts.insertEvidence(attempt, piece);
     return judge(account, attempt, { piece, providerCommission: null, nextProvider: null, isLookup: false });
   });
   settle(account, recharge, judged, { piece: first.piece, isLookup: false, ruling });
@@ -77,7 +77,7 @@ export function applyRuling(
 
 /** Brings one attempt to what its evidence adds up to, and writes it. */
 function judge(account: AccountContext, counter: number, heard: Heard): Judged {
-  const before = account.recharges.findAttempt(counter);
+  const before = account.attempts.find(counter);
   assert(before !== null, "evidence belongs to an attempt");
   const verdict = verdictFor(account, before);
   const attempt: AttemptRecord = {
@@ -87,13 +87,13 @@ function judge(account: AccountContext, counter: number, heard: Heard): Judged {
     providerCommission: heard.providerCommission ?? before.providerCommission,
     lookups: before.lookups + (heard.isLookup ? 1 : 0),
   };
-  account.recharges.updateAttempt(attempt);
+  account.attempts.update(attempt);
   return { attempt, state: attempt.state, verdict };
 }
 
 function verdictFor(account: AccountContext, attempt: AttemptRecord): Verdict {
   const settlesFrom = absenceSettlesFrom(scheduleOf(factsOf(account, attempt.provider)), attempt.startBy);
-  return verdictOf(account.recharges.readEvidence(attempt.counter), { settlesFrom });
+  return verdictOf(account.attempts.readEvidence(attempt.counter), { settlesFrom });
 }
 
 /** Only what the first call itself declined goes on (`design.md`, "Routing"). */
@@ -115,9 +115,8 @@ function writeNextAttempt(
 ): AttemptRecord {
   assert(heard.nextProvider !== null, "there is a next provider");
   const next = sentAttempt(account, recharge.counter, heard.nextProvider);
-  account.recharges.insertAttempt(next);
-  account.recharges.removeOpen(declined.counter);
-  account.recharges.setOpen(openRowOf(account, next));
+  account.attempts.insert(next, firstStepAt(account, next));
+  account.attempts.close(declined.counter);
   account.recharges.updateRecharge({ ...recharge, attempts: [...recharge.attempts, next.counter] });
   return next;
 }
@@ -126,7 +125,7 @@ function writeNextAttempt(
 export function sentAttempt(account: AccountContext, recharge: number, provider: string): AttemptRecord {
   const now = account.services.clock.now();
   return {
-    counter: account.recharges.nextCounter("attempts"),
+    counter: account.attempts.nextCounter(),
     recharge,
     provider,
     state: "sent",
@@ -139,10 +138,9 @@ export function sentAttempt(account: AccountContext, recharge: number, provider:
 }
 
 /** When somebody must look, should nobody come back to this attempt: after the call can no longer be running. */
-export function openRowOf(account: AccountContext, attempt: AttemptRecord) {
+export function firstStepAt(account: AccountContext, attempt: AttemptRecord): number {
   const rules = scheduleOf(factsOf(account, attempt.provider));
-  const dueAt = callEndsBy(rules, attempt, account.services.times.resolveMarginMs);
-  return { attempt: attempt.counter, recharge: attempt.recharge, dueAt };
+  return callEndsBy(rules, attempt, account.services.times.resolveMarginMs);
 }
 
 /** What was heard about some attempts of a recharge, or ruled about all of them. */
@@ -156,7 +154,7 @@ function settle(account: AccountContext, recharge: RechargeRecord, heardOf: read
   const all = recharge.attempts.map((counter): Judged => {
     const known = heardOf.find((one) => one.attempt.counter === counter);
     if (known !== undefined) return known;
-    const attempt = account.recharges.findAttempt(counter);
+    const attempt = account.attempts.find(counter);
     assert(attempt !== null, "a recharge names its attempts");
     return { attempt, state: attempt.state, verdict: verdictFor(account, attempt) };
   });
@@ -226,9 +224,9 @@ function planNext(
   const isOpen = verdict.word === "pending" || verdict.word === "doubt";
   const asksAgain = after.wantsLookup && rules.canLookUp && piece.kind !== "ruling";
   const isDisputed = isAskedForDispute(account, recharge, attempt);
-  if (!isOpen && !asksAgain && !isDisputed) return account.recharges.removeOpen(attempt.counter);
+  if (!isOpen && !asksAgain && !isDisputed) return account.attempts.close(attempt.counter);
   const hasCase = isDisputed || account.book.findOpenCase(recharge.counter) !== null;
   const isLater = isOpen || (isDisputed && after.isLookup);
   const dueAt = isLater ? nextStepAt(rules, { ...attempt, hasCase }, now, piece.word) : now;
-  account.recharges.setOpen({ attempt: attempt.counter, recharge: recharge.counter, dueAt });
+  account.attempts.plan(attempt.counter, dueAt);
 }

@@ -17,23 +17,23 @@ const batchSize = 20;
 /** Takes the next step for each open attempt that is due. Each attempt has its own `try`: one fault holds up no other. */
 export async function settleDue(account: AccountContext): Promise<void> {
   const now = account.services.clock.now();
-  const all = account.recharges.readOpen().filter((open) => open.dueAt !== null && open.dueAt <= now);
+  const all = account.attempts.readOpen().filter((open) => open.dueAt !== null && open.dueAt <= now);
   // Its call should have ended by now: whoever waits for it tells; until then nobody asks, and the alarm does not spin.
   for (const open of all.filter(({ recharge }) => account.answering.has(recharge)))
-    postpone(account, open, now + account.services.times.outboxRetryMs);
+    postpone(account, open.attempt, now + account.services.times.outboxRetryMs);
   const due = all.filter(({ recharge }) => !account.answering.has(recharge)).slice(0, batchSize);
   await Promise.all(
     due.map((open) =>
       settleOne(account, open).catch((fault: unknown) => {
         account.services.log.error("settlement.step", { attempt: open.attempt }, fault);
-        postpone(account, open, account.services.clock.now() + account.services.times.outboxRetryMs);
+        postpone(account, open.attempt, account.services.clock.now() + account.services.times.outboxRetryMs);
       }),
     ),
   );
 }
 
 async function settleOne(account: AccountContext, open: OpenRecord): Promise<void> {
-  const attempt = account.recharges.findAttempt(open.attempt);
+  const attempt = account.attempts.find(open.attempt);
   const recharge = account.recharges.find(open.recharge);
   assert(attempt !== null && recharge !== null, "what is open exists");
   if (attempt.state === "sent") return noteSilence(account, attempt);
@@ -85,7 +85,7 @@ export async function askProvider(
   if (outcome.kind === "not_started") return isScheduled ? plan(account, attempt, null) : undefined;
   const heard = { kind: "lookup", askedAt, now: account.services.clock.now() } as const;
   // Read again: the upstream's own id may have been learnt while it was asked.
-  const known = account.recharges.findAttempt(attempt.counter) ?? attempt;
+  const known = account.attempts.find(attempt.counter) ?? attempt;
   const { evidence, alarm } = evidenceOf(outcome, expectedOf(account, recharge, known), heard);
   if (alarm !== null) warn(account, attempt, alarm);
   const providerCommission = outcome.carried.providerCommission ?? null;
@@ -111,22 +111,17 @@ function plan(account: AccountContext, attempt: AttemptRecord, last: Evidence["w
   const rules = scheduleOf(factsOf(account, attempt.provider));
   const hasCase = account.book.findOpenCase(attempt.recharge) !== null;
   const dueAt = nextStepAt(rules, { ...attempt, hasCase }, account.services.clock.now(), last);
-  postpone(account, toOpen(attempt), dueAt);
-}
-
-function toOpen(attempt: AttemptRecord): OpenRecord {
-  return { attempt: attempt.counter, recharge: attempt.recharge, dueAt: null };
+  postpone(account, attempt.counter, dueAt);
 }
 
 /** A spent ration puts off the lookup, never the case. */
 function waitForRation(account: AccountContext, attempt: AttemptRecord, retryAt: number): void {
   const caseOpensAt = caseAt(scheduleOf(factsOf(account, attempt.provider)), attempt);
   const isCaseFirst = account.services.clock.now() < caseOpensAt && caseOpensAt < retryAt;
-  postpone(account, toOpen(attempt), isCaseFirst ? caseOpensAt : retryAt);
+  postpone(account, attempt.counter, isCaseFirst ? caseOpensAt : retryAt);
 }
 
 /** Moves the step of an attempt that is still open; one that was settled meanwhile stays closed. */
-function postpone(account: AccountContext, open: OpenRecord, dueAt: number | null): void {
-  const isStillOpen = account.recharges.readOpen().some((one) => one.attempt === open.attempt);
-  if (isStillOpen) account.recharges.setOpen({ ...open, dueAt });
+function postpone(account: AccountContext, attempt: number, dueAt: number | null): void {
+  if (account.attempts.isOpen(attempt)) account.atomically(() => account.attempts.plan(attempt, dueAt));
 }

@@ -1,28 +1,21 @@
-// The account's SQL on recharges, attempts and evidence. Every write belongs inside one `transactionSync`.
+// The account's SQL on recharges. Every write belongs inside one `transactionSync`.
 import type { Minor } from "../base/money.ts";
-import type { Evidence } from "../recharges/evidence.ts";
 import {
-  type AttemptRecord,
-  type AttemptRow,
-  attemptColumns,
-  evidenceColumns,
-  type OpenRecord,
-  type RechargeRecord,
-  type EvidenceRow,
-  type RechargeRow,
-  readPiece,
-  readRecharge,
-  rechargeValues,
   failureText,
+  type RechargeRecord,
+  type RechargeRow,
+  readRecharge,
   rechargeColumns,
+  rechargeValues,
 } from "./records.ts";
 import { Recent } from "./recent.ts";
 
 export class RechargeStore {
   private readonly sql: SqlStorage;
-  private readonly lastCounters = new Map<"recharges" | "attempts", number>();
-  private readonly recentRecharges = new Recent<RechargeRecord>();
-  private readonly recentAttempts = new Recent<AttemptRecord>();
+  private lastCounter: number | null = null;
+  private readonly recent = new Recent<RechargeRecord>();
+  /** Counters of what is pending, by number and face value; null: not read yet. */
+  private pending: Map<string, ReadonlySet<number>> | null = null;
 
   constructor(sql: SqlStorage) {
     this.sql = sql;
@@ -30,17 +23,15 @@ export class RechargeStore {
 
   /** After a write that was rolled back: what is remembered may never have been. */
   forget(): void {
-    this.lastCounters.clear();
-    this.recentRecharges.forget();
-    this.recentAttempts.forget();
+    this.lastCounter = null;
+    this.recent.forget();
+    this.pending = null;
   }
 
-  nextCounter(table: "recharges" | "attempts"): number {
-    const known = this.lastCounters.get(table);
-    if (known !== undefined) return known + 1;
-    const { last } = this.sql.exec<{ last: number | null }>(`select max(counter) as last from ${table}`).one();
-    this.lastCounters.set(table, last ?? 0);
-    return (last ?? 0) + 1;
+  nextCounter(): number {
+    this.lastCounter ??=
+      this.sql.exec<{ last: number | null }>("select max(counter) as last from recharges").one().last ?? 0;
+    return this.lastCounter + 1;
   }
 
   findByAgentId(agentId: string): RechargeRecord | null {
@@ -48,24 +39,20 @@ export class RechargeStore {
   }
 
   find(counter: number): RechargeRecord | null {
-    return this.recentRecharges.find(counter) ?? this.firstRecharge("counter = ?", counter);
+    return this.recent.find(counter) ?? this.firstRecharge("counter = ?", counter);
   }
 
   wasRepeated(counter: number): boolean {
     return this.firstRecharge("repeat_of = ?", counter) !== null;
   }
 
-  /** Pending recharges of the same number and amount: to their own partner they block as long as they are pending. */
+  /** Pending recharges of the same number and amount, newest first: to their own partner they block while they are pending. */
   findPending(number: string, face: Minor): readonly RechargeRecord[] {
-    return this.sql
-      .exec<RechargeRow>(
-        `select ${rechargeColumns} from open_attempts join recharges on recharges.counter = open_attempts.recharge
-         where number = ? and face = ? and state = 'pending' order by recharges.counter desc`,
-        number,
-        face,
-      )
-      .toArray()
-      .map(readRecharge);
+    const counters = [...(this.allPending().get(orderOf({ number, face })) ?? [])];
+    return counters
+      .toSorted((left, right) => right - left)
+      .map((counter) => this.find(counter))
+      .filter((one) => one !== null);
   }
 
   /** Counters of all pending recharges: a scan, for reconciliation only. */
@@ -83,8 +70,8 @@ export class RechargeStore {
        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       ...rechargeValues(recharge),
     );
-    this.lastCounters.set("recharges", recharge.counter);
-    this.recentRecharges.keep(recharge.counter, recharge);
+    this.lastCounter = recharge.counter;
+    this.remember(recharge);
   }
 
   /** Writes what can change after the first write. */
@@ -101,108 +88,18 @@ export class RechargeStore {
       recharge.updatedAt,
       recharge.counter,
     );
-    this.recentRecharges.keep(recharge.counter, recharge);
+    this.remember(recharge);
   }
 
-  findAttempt(counter: number): AttemptRecord | null {
-    const recent = this.recentAttempts.find(counter);
-    if (recent !== null) return recent;
-    const [row] = this.sql
-      .exec<AttemptRow>(`select ${attemptColumns} from attempts where counter = ?`, counter)
-      .toArray();
-    return row ?? null;
-  }
-
-  insertAttempt(attempt: AttemptRecord): void {
-    this.sql.exec(
-      `insert into attempts (counter, recharge, provider, state, started_at, start_by, their_reference,
-         provider_commission, lookups) values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      attempt.counter,
-      attempt.recharge,
-      attempt.provider,
-      attempt.state,
-      attempt.startedAt,
-      attempt.startBy,
-      attempt.theirReference,
-      attempt.providerCommission,
-      attempt.lookups,
+  private allPending(): Map<string, ReadonlySet<number>> {
+    if (this.pending !== null) return this.pending;
+    this.pending = new Map();
+    const rows = this.sql.exec<{ counter: number; number: string; face: Minor }>(
+      `select counter, number, face from recharges where state = 'pending'
+         and counter in (select recharge from attempts where open = 1)`,
     );
-    this.lastCounters.set("attempts", attempt.counter);
-    this.recentAttempts.keep(attempt.counter, attempt);
-  }
-
-  updateAttempt(attempt: AttemptRecord): void {
-    this.sql.exec(
-      "update attempts set state = ?, their_reference = ?, provider_commission = ?, lookups = ? where counter = ?",
-      attempt.state,
-      attempt.theirReference,
-      attempt.providerCommission,
-      attempt.lookups,
-      attempt.counter,
-    );
-    this.recentAttempts.keep(attempt.counter, attempt);
-  }
-
-  /** False when this piece of evidence was there already. */
-  insertEvidence(attempt: number, piece: Evidence): boolean {
-    const cursor = this.sql.exec(
-      `insert or ignore into evidence (attempt, key, kind, word, speaks_at, received_at, operator_reference,
-         their_reference, cause, said, answers, balance_before, balance_after)
-       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      attempt,
-      piece.key,
-      piece.kind,
-      piece.word,
-      piece.speaksAt,
-      piece.receivedAt,
-      piece.operatorReference,
-      piece.theirReference,
-      piece.cause,
-      piece.said,
-      piece.answers === undefined ? null : JSON.stringify(piece.answers),
-      piece.balances?.before ?? null,
-      piece.balances?.after ?? null,
-    );
-    return cursor.rowsWritten > 0;
-  }
-
-  readEvidence(attempt: number): readonly Evidence[] {
-    return this.sql
-      .exec<EvidenceRow>(`select ${evidenceColumns} from evidence where attempt = ? order by received_at, key`, attempt)
-      .toArray()
-      .map(readPiece);
-  }
-
-  /** How many pieces there are about these attempts: none is ever taken away, so the number names the set. */
-  countEvidence(attempts: readonly number[]): number {
-    const sql = "select count(*) as count from evidence where attempt in (select value from json_each(?))";
-    return this.sql.exec<{ count: number }>(sql, JSON.stringify(attempts)).one().count;
-  }
-
-  setOpen(open: OpenRecord): void {
-    this.sql.exec(
-      `insert into open_attempts (attempt, recharge, due_at) values (?, ?, ?)
-       on conflict (attempt) do update set due_at = excluded.due_at`,
-      open.attempt,
-      open.recharge,
-      open.dueAt,
-    );
-  }
-
-  removeOpen(attempt: number): void {
-    this.sql.exec("delete from open_attempts where attempt = ?", attempt);
-  }
-
-  /** Epoch ms of the earliest step that is planned; null: none is. */
-  firstDueAt(): number | null {
-    return this.sql.exec<{ first: number | null }>("select min(due_at) as first from open_attempts").one().first;
-  }
-
-  readOpen(): readonly OpenRecord[] {
-    return this.sql
-      .exec<{ attempt: number; recharge: number; due_at: number | null }>("select * from open_attempts order by due_at")
-      .toArray()
-      .map((row) => ({ attempt: row.attempt, recharge: row.recharge, dueAt: row.due_at }));
+    for (const row of rows.toArray()) this.addPending(row);
+    return this.pending;
   }
 
   private firstRecharge(where: string, value: string | number): RechargeRecord | null {
@@ -211,4 +108,28 @@ export class RechargeStore {
       .toArray();
     return row === undefined ? null : readRecharge(row);
   }
+
+  private remember(recharge: RechargeRecord): void {
+    this.recent.keep(recharge.counter, recharge);
+    if (this.pending === null) return;
+    if (recharge.state === "pending") this.addPending(recharge);
+    else this.removePending(recharge);
+  }
+
+  private addPending({ counter, ...order }: Pick<RechargeRecord, "counter" | "number" | "face">): void {
+    const key = orderOf(order);
+    this.pending?.set(key, new Set([...(this.pending.get(key) ?? []), counter]));
+  }
+
+  private removePending({ counter, ...order }: Pick<RechargeRecord, "counter" | "number" | "face">): void {
+    const key = orderOf(order);
+    const left = new Set(this.pending?.get(key));
+    left.delete(counter);
+    if (left.size === 0) this.pending?.delete(key);
+    else this.pending?.set(key, left);
+  }
+}
+
+function orderOf({ number, face }: Pick<RechargeRecord, "number" | "face">): string {
+  return `${face} ${number}`;
 }

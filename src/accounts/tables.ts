@@ -54,6 +54,15 @@ export const accountSchemaSteps: readonly (readonly string[])[] = [
     "alter table evidence add column balance_before integer",
     "alter table evidence add column balance_after integer",
   ],
+  [
+    // What is open is said by the attempt itself: one row to write for an attempt, not two.
+    "alter table attempts add column open integer",
+    "alter table attempts add column due_at integer",
+    `update attempts set open = 1, due_at = (select due_at from open_attempts where attempt = attempts.counter)
+       where counter in (select attempt from open_attempts)`,
+    "create index attempts_open on attempts (open) where open = 1",
+    "drop table open_attempts",
+  ],
 ];
 
 /** Brings the tables to the newest version in one write. Throws when they are newer than this code: never write then. */

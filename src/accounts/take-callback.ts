@@ -17,7 +17,7 @@ const referenceLength = 64;
 
 /** False: the account has no such attempt at this provider. The same callback again is the same piece of evidence. */
 export function takeCallback(account: AccountContext, heard: CallbackHeard): boolean {
-  const attempt = account.recharges.findAttempt(heard.attempt);
+  const attempt = account.attempts.find(heard.attempt);
   if (attempt === null || attempt.provider !== heard.provider) return false;
   const recharge = account.recharges.find(attempt.recharge);
   if (recharge === null) return false;
@@ -32,7 +32,7 @@ export function takeCallback(account: AccountContext, heard: CallbackHeard): boo
     return true;
   }
   if (mayKeep(account, attempt, piece))
-    account.atomically(() => account.recharges.insertEvidence(attempt.counter, piece));
+    account.atomically(() => account.attempts.insertEvidence(attempt.counter, piece));
   if (isWorthAsking(account, attempt, piece)) account.keepAlive(askNow(account, recharge, attempt));
   return true;
 }
@@ -57,7 +57,7 @@ function cut(reference: string | null): string {
 }
 
 function mayKeep(account: AccountContext, attempt: AttemptRecord, { kind, key }: Evidence): boolean {
-  const kept = account.recharges.readEvidence(attempt.counter).filter((one) => one.kind === kind);
+  const kept = account.attempts.readEvidence(attempt.counter).filter((one) => one.kind === kind);
   const most = kind === "hint" ? keptAtMost.hint : keptAtMost.callback;
   return kept.length < most && !kept.some((one) => one.key === key);
 }
@@ -88,7 +88,7 @@ function isWorthAsking(account: AccountContext, attempt: AttemptRecord, { word }
 function mayStillRun(account: AccountContext, attempt: AttemptRecord): boolean {
   if (account.answering.has(attempt.recharge)) return true;
   const rules = scheduleOf(factsOf(account, attempt.provider));
-  const isAnswered = account.recharges.readEvidence(attempt.counter).some((piece) => piece.kind === "reply");
+  const isAnswered = account.attempts.readEvidence(attempt.counter).some((piece) => piece.kind === "reply");
   return (
     !isAnswered && account.services.clock.now() < callEndsBy(rules, attempt, account.services.times.resolveMarginMs)
   );

@@ -21,7 +21,7 @@ function tellCall(account: AccountContext, attempt: AttemptRecord): ToldCall {
   const number = profileOf(account).account;
   const recharge = rechargeOf(account, attempt);
   const rules = scheduleOf(factsOf(account, attempt.provider));
-  const heard = heardOf(account.recharges.readEvidence(attempt.counter), {
+  const heard = heardOf(account.attempts.readEvidence(attempt.counter), {
     endsBy: callEndsBy(rules, attempt, account.services.times.resolveMarginMs),
     providerCommission: attempt.providerCommission,
     absence: { settlesFrom: absenceSettlesFrom(rules, attempt.startBy) },
@@ -51,7 +51,7 @@ export function takeSegmentWords(
 }
 
 function takeWord(account: AccountContext, provider: string, given: SegmentWordGiven): boolean {
-  const attempt = account.recharges.findAttempt(given.attempt);
+  const attempt = account.attempts.find(given.attempt);
   if (attempt === null || attempt.provider !== provider || isKnown(account, given)) return false;
   const piece = pieceOf(given, account.services.clock.now());
   applyEvidence(account, given.attempt, { piece, providerCommission: null, nextProvider: null, isLookup: false });
@@ -63,7 +63,7 @@ function takeWord(account: AccountContext, provider: string, given: SegmentWordG
 
 /** A segment that says the same as one before, between other balances, says nothing new. */
 function isKnown(account: AccountContext, { attempt, word, key }: SegmentWordGiven): boolean {
-  return account.recharges
+  return account.attempts
     .readEvidence(attempt)
     .some(
       (piece) => piece.kind === "balance_segment" && (piece.key === key || (piece.word === word && word !== "unclear")),

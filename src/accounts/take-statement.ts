@@ -16,7 +16,7 @@ export function readProviderAttempts(account: AccountContext, question: AttemptQ
   return account.scans.readStarted(question).map((attempt) => {
     const recharge = account.recharges.find(attempt.recharge);
     assert(recharge !== null, "an attempt belongs to a recharge");
-    const evidence = account.recharges.readEvidence(attempt.counter);
+    const evidence = account.attempts.readEvidence(attempt.counter);
     return {
       account: number,
       counter: attempt.counter,
@@ -61,15 +61,13 @@ export function takeStatement(
 }
 
 function hasWord(account: AccountContext, { attempt, key }: StatementWord): boolean {
-  return account.recharges.readEvidence(attempt).some((piece) => piece.key === key);
+  return account.attempts.readEvidence(attempt).some((piece) => piece.key === key);
 }
 
 function stillFits(account: AccountContext, provider: string, word: StatementWord): boolean {
-  const attempt = account.recharges.findAttempt(word.attempt);
+  const attempt = account.attempts.find(word.attempt);
   if (attempt === null || attempt.provider !== provider) return false;
-  return (
-    account.recharges.readEvidence(attempt.counter).length === word.seenEvidence && isAbout(account, attempt, word)
-  );
+  return account.attempts.readEvidence(attempt.counter).length === word.seenEvidence && isAbout(account, attempt, word);
 }
 
 function isAbout(account: AccountContext, attempt: AttemptRecord, { amount, theirReference }: StatementWord): boolean {

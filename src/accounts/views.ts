@@ -76,13 +76,13 @@ export function presentAttempt(account: AccountContext, attempt: AttemptRecord):
     provider: attempt.provider,
     state: attempt.state,
     startedAt: attempt.startedAt,
-    evidence: account.recharges.readEvidence(attempt.counter),
+    evidence: account.attempts.readEvidence(attempt.counter),
   };
 }
 
 export function lastAttempt(account: AccountContext, recharge: RechargeRecord): AttemptRecord | null {
   const counter = recharge.attempts.at(-1);
-  return counter === undefined ? null : account.recharges.findAttempt(counter);
+  return counter === undefined ? null : account.attempts.find(counter);
 }
 
 export function presentCase(account: AccountContext, { recharge, kind, openedAt, closedAt }: CaseRecord): CaseView {

@@ -119,7 +119,7 @@ function rechargesNamedBy(account: AccountContext, text: string): readonly Recha
     if (id !== null) return id.accountNumber === own ? account.recharges.find(id.counter) : null;
     const reference = readReference(account.services.installation, word.toUpperCase());
     if (reference === null || reference.accountNumber !== own) return null;
-    const attempt = account.recharges.findAttempt(reference.counter);
+    const attempt = account.attempts.find(reference.counter);
     return attempt === null ? null : account.recharges.find(attempt.recharge);
   });
   return [byAgentId, ...byWords].filter((recharge) => recharge !== null);

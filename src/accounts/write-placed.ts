@@ -10,7 +10,7 @@ import { type CheckedOrder, checkMoney, unavailable } from "./check-order.ts";
 import { badRepeat } from "./claim.ts";
 import { type AccountContext, accountNow } from "./context.ts";
 import type { AttemptRecord, RechargeRecord } from "./records.ts";
-import { openRowOf, sentAttempt } from "./settle.ts";
+import { firstStepAt, sentAttempt } from "./settle.ts";
 import { factsForEvent, presentWallet } from "./views.ts";
 import { hold } from "./wallet-moves.ts";
 
@@ -74,7 +74,7 @@ function insertPlaced(
   route: { readonly provider: string; readonly repeated: RechargeRecord | null },
 ): { recharge: RechargeRecord; attempt: AttemptRecord } {
   const now = account.services.clock.now();
-  const counter = account.recharges.nextCounter("recharges");
+  const counter = account.recharges.nextCounter();
   const attempt = sentAttempt(account, counter, route.provider);
   const recharge: RechargeRecord = {
     ...price,
@@ -98,8 +98,7 @@ function insertPlaced(
   const wallet = hold(before, recharge, now);
   account.book.writeWallet(wallet);
   account.recharges.insertRecharge(recharge);
-  account.recharges.insertAttempt(attempt);
-  account.recharges.setOpen(openRowOf(account, attempt));
+  account.attempts.insert(attempt, firstStepAt(account, attempt));
   account.book.appendEvent({
     type: "recharge.placed",
     at: now,

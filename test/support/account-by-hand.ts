@@ -2,9 +2,11 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { AttemptScans } from "../../src/accounts/attempt-scans.ts";
+import { AttemptStore } from "../../src/accounts/attempt-store.ts";
 import { BookStore, type WalletRecord } from "../../src/accounts/book-store.ts";
 import { CaseStore } from "../../src/accounts/case-store.ts";
 import type { AccountContext } from "../../src/accounts/context.ts";
+import { writeAtomically } from "../../src/accounts/open-context.ts";
 import { RewardStore } from "../../src/accounts/reward-store.ts";
 import { applyEvidence } from "../../src/accounts/settle.ts";
 import { RechargeStore } from "../../src/accounts/store.ts";
@@ -23,11 +25,15 @@ const line: ProviderCalls = {
 /** Runs with the account's own stores and code. The account itself must not be asked to move money meanwhile. */
 export function byHand<Value>(account: TestAccount, run: (context: AccountContext) => Promise<Value>): Promise<Value> {
   return runInDurableObject(account, async (object, { storage }) => {
+    const recharges = new RechargeStore(storage.sql);
+    const attempts = new AttemptStore(storage.sql);
+    const book = new BookStore(storage.sql);
     const value = await run({
       services: accountServices(env, line),
-      recharges: new RechargeStore(storage.sql),
+      recharges,
+      attempts,
       scans: new AttemptScans(storage.sql),
-      book: new BookStore(storage.sql),
+      book,
       rewards: new RewardStore(storage.sql),
       cases: new CaseStore(storage.sql),
       unreferenced: new UnreferencedStore(storage.sql),
@@ -35,7 +41,7 @@ export function byHand<Value>(account: TestAccount, run: (context: AccountContex
       ordering: new Map(),
       answering: new Map(),
       outcomes: new Map(),
-      atomically: (write) => storage.transactionSync(write),
+      atomically: (write) => writeAtomically(storage, { recharges, attempts, book }, write),
       wake: () => undefined,
       keepAlive: () => undefined,
     });

@@ -69,7 +69,7 @@ export async function lateSuccess(balance: number): Promise<{ account: TestAccou
     const attempt = await placePending(context);
     lookedUp(context, attempt, "failure");
     lookedUp(context, attempt, "success");
-    const recharge = context.recharges.find(context.recharges.findAttempt(attempt)?.recharge ?? 0);
+    const recharge = context.recharges.find(context.attempts.find(attempt)?.recharge ?? 0);
     if (recharge === null) throw new Error("no recharge");
     return { account, id: readEvidence(context, recharge).recharge.id, attempt };
   });

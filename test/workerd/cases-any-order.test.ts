@@ -23,7 +23,7 @@ describe("a case that later evidence makes needless", () => {
         applyEvidence(context, counter, { piece, providerCommission: null, nextProvider: null, isLookup: false });
       };
       tell("lookup", "failure", 5);
-      context.recharges.updateAttempt({ ...attemptOf(context, counter), state: "in_doubt" });
+      context.attempts.update({ ...attemptOf(context, counter), state: "in_doubt" });
       const recharge = rechargeOf(context, counter);
       context.atomically(() => openByHand(context, recharge, attemptOf(context, counter), "contradiction"));
       tell("statement", "failure", 6);
@@ -36,7 +36,7 @@ describe("a case that later evidence makes needless", () => {
 });
 
 function attemptOf(context: AccountContext, counter: number) {
-  const attempt = context.recharges.findAttempt(counter);
+  const attempt = context.attempts.find(counter);
   if (attempt === null) throw new Error("no attempt");
   return attempt;
 }
