@@ -46,19 +46,21 @@ export function openD1(binding: D1Binding): LedgerDatabase {
 /** The ledger on a libSQL server over HTTP (`LIBSQL_URL`, `LIBSQL_TOKEN`). Each call has a limit of `timeoutMs`. */
 export function openLibsql(server: { url: string; token: string | undefined; timeoutMs?: number }): LedgerDatabase {
   const timeoutMs = server.timeoutMs ?? 10_000;
-  const client = createClient({
-    url: server.url,
-    ...(server.token === undefined ? {} : { authToken: server.token }),
-    // The client sets no limit of its own.
-    fetch: (request: Request) => fetch(request, { signal: AbortSignal.timeout(timeoutMs) }),
-  });
+  // One for each call: a client queues calls behind those of other requests, and one that was torn down is never over.
+  const open = () =>
+    createClient({
+      url: server.url,
+      ...(server.token === undefined ? {} : { authToken: server.token }),
+      // The client sets no limit of its own.
+      fetch: (request: Request) => fetch(request, { signal: AbortSignal.timeout(timeoutMs) }),
+    });
   return {
     async batch(statements) {
       if (statements.length === 0) return [];
-      return (await client.batch(statements.map(toLibsql), "write")).map((result) => result.rows);
+      return (await open().batch(statements.map(toLibsql), "write")).map((result) => result.rows);
     },
     async all(sql, args) {
-      return (await client.execute(toLibsql({ sql, args }))).rows;
+      return (await open().execute(toLibsql({ sql, args }))).rows;
     },
   };
 }

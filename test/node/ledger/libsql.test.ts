@@ -1,5 +1,6 @@
 // The ledger on a real libSQL engine over HTTP, called from Node.
 import { readFile, readdir } from "node:fs/promises";
+import { createServer } from "node:http";
 import { createClient } from "@libsql/client/web";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type LedgerDatabase, openLibsql } from "../../../src/ledger/client.ts";
@@ -69,6 +70,22 @@ describe("the libSQL client", () => {
     await expect(impatient.all("SELECT 1", [])).rejects.toThrow("aborted due to timeout");
     await control({});
   });
+});
+
+test("a call never waits for others: those of a request that was torn down would hold it up for ever", async () => {
+  let arrived = 0;
+  const silent = createServer(() => {
+    arrived += 1;
+  });
+  await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
+  const address = silent.address();
+  const url = `http://127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}`;
+  const hung = openLibsql({ url, token: undefined });
+  const calls = Array.from({ length: 40 }, () => hung.all("SELECT 1", []).catch(() => "cut off"));
+  await expect.poll(() => arrived, { timeout: 5_000 }).toBe(calls.length);
+  silent.closeAllConnections();
+  silent.close();
+  expect(new Set(await Promise.all(calls))).toEqual(new Set(["cut off"]));
 });
 
 /** What `hrana-server.mjs` does with its next calls. */
