@@ -114,6 +114,31 @@ export const doubtfulScripts = {
     delivery: "broken",
   },
   empty_body: { suffix: "60", does: "Executed, answers 200 without a body.", effect: "executes", delivery: "empty" },
+  broken_other_format: {
+    suffix: "61",
+    does: "Executed, answers XML that stops in the middle although Json was asked.",
+    effect: "executes",
+    twist: "other_format",
+    delivery: "broken",
+    only: ["backnpay"],
+  },
+
+  callback_before_answer: {
+    suffix: "63",
+    does: "Succeeds, answers after 8 s; a callback tells after 1 s.",
+    effect: "executes",
+    delayMs: 8_000,
+    dueMs: 1_000,
+    callbacks: ["SUCCESS"],
+  },
+  callbacks_reordered: {
+    suffix: "64",
+    does: "Succeeds; after 5 s reversed and refunded, a callback tells; then the older one of success arrives.",
+    effect: "reverses_when_due",
+    reason: "declined_by_operator",
+    dueMs: 5_000,
+    callbacks: ["FAILED", "SUCCESS"],
+  },
 
   callback_twice: {
     suffix: "65",

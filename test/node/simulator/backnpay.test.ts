@@ -44,6 +44,8 @@ const expected: Partial<Record<ScriptName, readonly [string, string, string, num
   redirect: ["302 ", "NOTFOUND", "NOTFOUND", 0],
   broken_body: ["200 ", "SUCCESS", "SUCCESS", 1],
   empty_body: ["200 ", "SUCCESS", "SUCCESS", 1],
+  broken_other_format: ["200 ", "SUCCESS", "SUCCESS", 1],
+  callbacks_reordered: ["200 SUCCESS", "SUCCESS", "FAILED", 1],
   callback_success: ["200 PENDING", "PENDING", "SUCCESS", 1],
   callback_failure: ["200 PENDING", "PENDING", "FAILED", 0],
   callback_after_loss: ["504 ", "SUCCESS", "SUCCESS", 1],
@@ -151,11 +153,12 @@ describe("the ways of an answer", () => {
 
   test("sends the callbacks of the script once, when its effect is due", async () => {
     const { clock, recharge, callbacks } = simulate();
-    for (const suffix of ["00", "45", "65", "66", "67", "68", "69"]) await recharge(`98263864${suffix}`);
+    for (const suffix of ["00", "45", "65", "66", "67", "68", "69", "63", "64"]) await recharge(`98263864${suffix}`);
     expect(callbacks()).toEqual([]);
     clock.now += 2_000;
     const told = callbacks().map(({ number, status, operatorReference }) => [number, status, operatorReference]);
     expect(told).toEqual([
+      ["9826386463", "SUCCESS", "OP0000000008"],
       ["9826386465", "SUCCESS", "OP0000000003"],
       ["9826386465", "SUCCESS", "OP0000000003"],
       ["9826386466", "FAILED", ""],
@@ -164,7 +167,11 @@ describe("the ways of an answer", () => {
       ["9826386469", "SUCCESS", "OP0000000007"],
     ]);
     clock.now += 3_000;
-    expect(callbacks().map(({ number, status }) => [number, status])).toEqual([["9826386445", "FAILED"]]);
+    expect(callbacks().map(({ number, status }) => [number, status])).toEqual([
+      ["9826386445", "FAILED"],
+      ["9826386464", "FAILED"],
+      ["9826386464", "SUCCESS"],
+    ]);
     clock.now += late;
     expect(callbacks()).toEqual([]);
   });
