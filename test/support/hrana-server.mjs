@@ -6,12 +6,12 @@ import { createServer } from "node:http";
 import Database from "libsql";
 
 /** @returns {Promise<{url: string, close: () => Promise<void>}>} */
-export async function startHranaServer() {
+export async function startHranaServer({ onFailure = () => {} } = {}) {
   const database = new Database(":memory:");
   const control = { isDown: false, failures: [], delayMs: 0 };
   const server = createServer((request, response) => {
     readBody(request).then(
-      (body) => answer({ database, control }, request, body, response),
+      (body) => answer({ database, control, onFailure }, request, body, response),
       () => response.destroy(),
     );
   });
@@ -29,7 +29,7 @@ export async function startHranaServer() {
   };
 }
 
-function answer({ database, control }, request, body, response) {
+function answer({ database, control, onFailure }, request, body, response) {
   if (request.url === "/control" && request.method === "PUT") {
     Object.assign(control, { isDown: false, failures: [], delayMs: 0, ...JSON.parse(body) });
     return reply(response, 200, control);
@@ -37,6 +37,7 @@ function answer({ database, control }, request, body, response) {
   if (request.url !== "/v2/pipeline" || request.method !== "POST")
     return reply(response, 404, { message: `not found: ${request.method} ${request.url}` });
   const failure = control.isDown ? "before" : control.failures.shift();
+  if (failure !== undefined) onFailure(failure);
   if (failure === "before") return reply(response, 503, { message: "the database is down" });
   const results = runPipeline(database, JSON.parse(body).requests);
   if (failure === "after") return reply(response, 502, { message: "the answer was lost" });
