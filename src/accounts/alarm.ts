@@ -1,38 +1,55 @@
 // What an account does when its alarm rings, and when it must ring again.
 import type { AccountContext } from "./context.ts";
+import { noteLowBalances } from "./low-balance.ts";
 import { flushOutbox, hasUnshipped, reportOutcomes } from "./outbox.ts";
 import { settleDue } from "./settlement-run.ts";
+import { hasUntold, tellWebhooks } from "./tell-webhooks.ts";
 
-/** Settlement first, then desks and outbox, each in its own `try`. Returns the earliest time for the next run, epoch ms; 0: any. */
+/** A ledger that stalls keeps neither the next settlement nor the next webhook waiting for longer than this. */
+const outboxLimitMs = 10_000;
+
+/**
+ * Settlement first, then desks, webhooks and outbox, each in its own `try`. Returns the earliest time for the next run,
+ * epoch ms; 0: any.
+ */
 export async function runAlarm(account: AccountContext): Promise<number> {
-  let retryAt = 0;
-  try {
-    await settleDue(account);
-  } catch (fault) {
-    retryAt = retryLater(account, "alarm.settlement", fault);
-  }
-  try {
-    await reportOutcomes(account);
-  } catch (fault) {
-    retryLater(account, "alarm.outcomes", fault);
-  }
-  try {
-    await flushOutbox(account);
-  } catch (fault) {
-    retryAt = retryLater(account, "alarm.outbox", fault);
-  }
-  return retryAt;
+  const settled = await run(account, "alarm.settlement", () => settleDue(account));
+  await run(account, "alarm.outcomes", () => reportOutcomes(account));
+  await run(account, "alarm.low_balance", async () => noteLowBalances(account));
+  const shared = await Promise.all([
+    run(account, "alarm.webhooks", () => tellWebhooks(account)),
+    run(account, "alarm.outbox", () => within(outboxLimitMs, flushOutbox(account))),
+  ]);
+  return Math.max(settled, ...shared);
 }
 
-function retryLater(account: AccountContext, event: string, fault: unknown): number {
-  account.services.log.error(event, { account: account.book.readProfile()?.account ?? 0 }, fault);
-  return account.services.clock.now() + account.services.times.outboxRetryMs;
+/** 0, or when it may be tried again where it failed. */
+async function run(account: AccountContext, event: string, step: () => Promise<void>): Promise<number> {
+  try {
+    await step();
+    return 0;
+  } catch (fault) {
+    account.services.log.error(event, { account: account.book.readProfile()?.account ?? 0 }, fault);
+    return account.services.clock.now() + account.services.times.outboxRetryMs;
+  }
 }
 
-/** When the next step of settlement or outbox is due, epoch ms; null: nothing waits. */
+async function within(limitMs: number, work: Promise<void>): Promise<void> {
+  const over = Promise.withResolvers<never>();
+  const timer = setTimeout(() => over.reject(new Error(`not done within ${limitMs} ms`)), limitMs);
+  try {
+    await Promise.race([work, over.promise]);
+  } finally {
+    clearTimeout(timer);
+    // What comes after the limit is nobody's news.
+    work.catch(() => undefined);
+  }
+}
+
+/** When the next step of settlement, webhooks or outbox is due, epoch ms; null: nothing waits. */
 export function nextWorkAt(account: AccountContext): number | null {
   const step = account.attempts.firstDueAt();
-  if (!hasUnshipped(account)) return step;
+  if (!hasUnshipped(account) && !hasUntold(account)) return step;
   const flush = account.services.clock.now() + account.services.times.outboxDelayMs;
   return step === null ? flush : Math.min(step, flush);
 }

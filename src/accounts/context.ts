@@ -5,7 +5,7 @@ import type { InstallationCode } from "../base/id.ts";
 import type { Log } from "../base/log.ts";
 import type { ProviderFacts } from "../providers/provider.ts";
 import type { Outcome } from "../recharges/outcome.ts";
-import type { LedgerWriter, LookupPermits, NumberClaims, ProviderCalls } from "../recharges/ports.ts";
+import type { LedgerWriter, LookupPermits, NumberClaims, ProviderCalls, WebhookTaker } from "../recharges/ports.ts";
 import type { AccountProfile } from "../recharges/profile.ts";
 import type { VerdictWord } from "../recharges/verdict.ts";
 import type { ScheduleRules } from "../recharges/schedule.ts";
@@ -15,6 +15,7 @@ import type { BookStore, WalletRecord } from "./book-store.ts";
 import type { CaseStore } from "./case-store.ts";
 import type { RewardStore } from "./reward-store.ts";
 import type { RechargeStore } from "./store.ts";
+import type { TellingStore } from "./telling-store.ts";
 import type { UnreferencedStore } from "./unreferenced-store.ts";
 
 /** All in ms. */
@@ -36,6 +37,8 @@ export interface AccountServices {
   readonly ledger: LedgerWriter;
   readonly log: Log;
   permits(provider: string): LookupPermits;
+  /** The webhook desk of an account. */
+  webhookDesk(account: number): WebhookTaker;
   /** What became of attempts, for the provider's desk; told with each flush, and lost without harm. */
   reportOutcomes(provider: string, outcomes: readonly ProviderOutcome[]): Promise<void>;
 }
@@ -72,6 +75,7 @@ export interface AccountContext {
   readonly unreferenced: UnreferencedStore;
   readonly rewards: RewardStore;
   readonly cases: CaseStore;
+  readonly telling: TellingStore;
   /** Agent ids that are being placed and not written yet; each promise resolves, never rejects. */
   readonly placing: Map<string, Promise<void>>;
   /** Orders without a reference that are being placed, by what they order; each promise resolves, never rejects. */

@@ -6,6 +6,7 @@ import { CaseStore } from "./case-store.ts";
 import type { AccountContext, AccountServices } from "./context.ts";
 import { RewardStore } from "./reward-store.ts";
 import { RechargeStore } from "./store.ts";
+import { TellingStore } from "./telling-store.ts";
 import { UnreferencedStore } from "./unreferenced-store.ts";
 
 /** `wake` arms the object's alarm for the next work that waits. */
@@ -14,6 +15,7 @@ export function openContext(state: DurableObjectState, services: AccountServices
   const recharges = new RechargeStore(storage.sql);
   const attempts = new AttemptStore(storage.sql);
   const book = new BookStore(storage.sql);
+  const telling = new TellingStore(storage.sql);
   return {
     services,
     recharges,
@@ -23,11 +25,12 @@ export function openContext(state: DurableObjectState, services: AccountServices
     unreferenced: new UnreferencedStore(storage.sql),
     rewards: new RewardStore(storage.sql),
     cases: new CaseStore(storage.sql),
+    telling,
     placing: new Map(),
     ordering: new Map(),
     answering: new Map(),
     outcomes: new Map(),
-    atomically: (write) => writeAtomically(storage, { recharges, attempts, book }, write),
+    atomically: (write) => writeAtomically(storage, { recharges, attempts, book, telling }, write),
     wake,
     keepAlive: (work) => state.waitUntil(work),
   };
@@ -36,7 +39,7 @@ export function openContext(state: DurableObjectState, services: AccountServices
 /** All that `write` does, or nothing of it. What the stores remember of a write that was rolled back is forgotten. */
 export function writeAtomically<Value>(
   storage: DurableObjectStorage,
-  { recharges, attempts, book }: Pick<AccountContext, "recharges" | "attempts" | "book">,
+  { recharges, attempts, book, telling }: Pick<AccountContext, "recharges" | "attempts" | "book" | "telling">,
   write: () => Value,
 ): Value {
   try {
@@ -49,6 +52,7 @@ export function writeAtomically<Value>(
     recharges.forget();
     attempts.forget();
     book.forget();
+    telling.forget();
     throw fault;
   }
 }

@@ -63,6 +63,11 @@ export const accountSchemaSteps: readonly (readonly string[])[] = [
     "create index attempts_open on attempts (open) where open = 1",
     "drop table open_attempts",
   ],
+  [
+    // Webhooks: the last event that the desk was told, where there ever was an endpoint; wallets that were said to be low.
+    "create table telling (id integer primary key check (id = 1), told integer not null)",
+    "create table low_balances (currency text primary key) without rowid",
+  ],
 ];
 
 /** Brings the tables to the newest version in one write. Throws when they are newer than this code: never write then. */

@@ -25,6 +25,9 @@ export const limitsSchema = z
     currency: currencySchema,
     per_recharge: amountSchema.nullable(),
     per_day: amountSchema.nullable(),
+    low_balance: amountSchema.optional().openapi({
+      description: "Below it the partner is told `account.low_balance`, once per crossing. Left out: never.",
+    }),
   })
   .openapi("Limits", { description: "null: no limit. A day is a day in the wallet's zone." });
 
@@ -59,6 +62,7 @@ export function limitsOf(limits: z.infer<typeof limitsSchema>): Limits {
     currency: limits.currency,
     perRecharge: limits.per_recharge === null ? null : amountOf(limits.per_recharge),
     perDay: limits.per_day === null ? null : amountOf(limits.per_day),
+    ...(limits.low_balance !== undefined && { lowBalance: amountOf(limits.low_balance) }),
   };
 }
 
@@ -93,10 +97,11 @@ export function presentPartner(
         ? { product: rule.product, fixed: formatAmount(rule.amount) }
         : { product: rule.product, basis_points: rule.basisPoints },
     ),
-    limits: partner.limits.map(({ currency, perRecharge, perDay }) => ({
+    limits: partner.limits.map(({ currency, perRecharge, perDay, lowBalance }) => ({
       currency,
       per_recharge: amountOrNull(perRecharge),
       per_day: amountOrNull(perDay),
+      ...(lowBalance !== undefined && { low_balance: formatAmount(lowBalance) }),
     })),
     rewards: partner.rewards === undefined ? null : presentProgramme(partner.rewards),
   };

@@ -57,6 +57,7 @@ const eventTypes = {
   "dispute.won": true,
   "dispute.lost": true,
   "account.low_balance": true,
+  "account.webhook_stopped": true,
 } as const satisfies Record<EventType, true>;
 
 const moneySchema = z.object({ amount: z.string(), currency: z.enum(currencies) });
@@ -102,6 +103,14 @@ export const eventSchema = z
       })
       .optional(),
     reward: rewardSchema.optional(),
+    webhook: z
+      .object({
+        endpoint_id: z.string(),
+        state: z.enum(["paused", "disabled"]),
+        cause: z.enum(["failing", "gone"]),
+      })
+      .optional()
+      .openapi({ description: "An endpoint of yours that gets nothing more until you make it active." }),
   })
   .openapi("Event");
 
@@ -150,6 +159,10 @@ export function presentEvent(event: AccountEvent): z.infer<typeof eventSchema> {
       return { ...same, dispute: presentDispute(event.dispute) };
     case "account.low_balance":
       return same;
+    case "account.webhook_stopped": {
+      const { endpointId, state, cause } = event.webhook;
+      return { ...same, webhook: { endpoint_id: endpointId, state, cause } };
+    }
     default:
       return unreachable(event);
   }

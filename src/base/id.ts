@@ -33,6 +33,19 @@ export function readRechargeId(id: string): { accountNumber: number; counter: nu
   return { accountNumber: Number.parseInt(id.slice(4, 9), 36), counter: Number.parseInt(id.slice(9), 36) };
 }
 
+/** Id of an event as webhooks carry it: `evt_` + account number (base 36, 5) + event number (base 36, 7), lower case; `tst_` for a test. */
+export function eventIdOf(accountNumber: number, event: number): string {
+  const kind = event < 0 ? "tst" : "evt";
+  return `${kind}_${base36(accountNumber, 5)}${base36(Math.abs(event), 7)}`.toLowerCase();
+}
+
+/** Account number and event number of an event id, negative for a test; null when it is none. */
+export function readEventId(id: string): { accountNumber: number; event: number } | null {
+  if (!/^(evt|tst)_[0-9a-z]{12}$/.test(id)) return null;
+  const event = Number.parseInt(id.slice(9), 36);
+  return { accountNumber: Number.parseInt(id.slice(4, 9), 36), event: id.startsWith("tst") ? 0 - event : event };
+}
+
 /** Public id of a partner: `ptn_` + account number (base 36, 5), lower case. */
 export function partnerIdOf(accountNumber: number): string {
   return `ptn_${base36(accountNumber, 5)}`.toLowerCase();

@@ -71,6 +71,7 @@ function legsOf(account: number, event: AccountEvent): readonly Leg[] {
     case "reward.level_reached":
     case "reward.level_unwound":
     case "account.low_balance":
+    case "account.webhook_stopped":
       return [];
     default:
       return unreachable(event);

@@ -1,6 +1,7 @@
 // A partner's terms as the database keeps them in JSON columns: commission rules, limits, reward programme.
 import { z } from "zod";
 import { currencies, minor } from "../base/money.ts";
+import type { Limits } from "../recharges/profile.ts";
 import type { RewardProgramme } from "../recharges/reward.ts";
 
 const minorSchema = z.int().transform(minor);
@@ -11,11 +12,14 @@ export const ruleSchema = z.discriminatedUnion("kind", [
   z.object({ product: z.string(), kind: z.literal("fixed"), amount: minorSchema }),
 ]);
 
-export const limitsSchema = z.object({
-  currency,
-  perRecharge: minorSchema.nullable(),
-  perDay: minorSchema.nullable(),
-});
+export const limitsSchema: z.ZodType<Limits> = z
+  .object({
+    currency,
+    perRecharge: minorSchema.nullable(),
+    perDay: minorSchema.nullable(),
+    lowBalance: minorSchema.optional(),
+  })
+  .transform(({ lowBalance, ...limits }) => (lowBalance === undefined ? limits : { ...limits, lowBalance }));
 
 const share = { kind: z.literal("basis_points"), basisPoints: z.int() };
 

@@ -97,6 +97,14 @@ export type AccountEvent = Numbered &
       }
     | { readonly type: "dispute.opened" | "dispute.won" | "dispute.lost"; readonly dispute: DisputeFacts }
     | { readonly type: "account.low_balance" }
+    | {
+        readonly type: "account.webhook_stopped";
+        readonly webhook: {
+          readonly endpointId: string;
+          readonly state: "paused" | "disabled";
+          readonly cause: "failing" | "gone";
+        };
+      }
   );
 
 export type EventType = AccountEvent["type"];

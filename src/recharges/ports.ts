@@ -1,7 +1,7 @@
 // What objects ask of each other. Object stubs and `ctx.exports` entrypoints satisfy these interfaces without a cast.
 import type { EarlierRecharge } from "../base/refusal.ts";
 import type { Minor } from "../base/money.ts";
-import type { AccountEvent } from "./events.ts";
+import type { AccountEvent, EventType } from "./events.ts";
 import type { BalanceOutcome, LookupOutcome, Outcome } from "./outcome.ts";
 import type { Mode } from "./recharge.ts";
 
@@ -136,6 +136,14 @@ export interface LookupPermits {
     readonly openedAt: number;
     readonly because: "schedule" | "hint";
   }): Promise<{ readonly granted: true } | { readonly granted: false; readonly retryAt: number }>;
+}
+
+/** A partner's webhook desk, as its account tells it what has happened. */
+export interface WebhookTaker {
+  /** Events in order; told again, they are the same. False: nobody wants to be told. */
+  take(
+    events: readonly { readonly number: number; readonly type: EventType; readonly at: number }[],
+  ): Promise<{ readonly isWanted: boolean }>;
 }
 
 /** Where an account's events go. */

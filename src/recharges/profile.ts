@@ -18,6 +18,8 @@ export interface Limits {
   readonly currency: Currency;
   readonly perRecharge: Minor | null;
   readonly perDay: Minor | null;
+  /** Below it the partner is told `account.low_balance`, once per crossing. Left out: never. */
+  readonly lowBalance?: Minor;
 }
 
 export interface AccountProfile {

@@ -10,6 +10,7 @@ import { writeAtomically } from "../../src/accounts/open-context.ts";
 import { RewardStore } from "../../src/accounts/reward-store.ts";
 import { applyEvidence } from "../../src/accounts/settle.ts";
 import { RechargeStore } from "../../src/accounts/store.ts";
+import { TellingStore } from "../../src/accounts/telling-store.ts";
 import { UnreferencedStore } from "../../src/accounts/unreferenced-store.ts";
 import type { ProviderCalls } from "../../src/recharges/ports.ts";
 import { accountServices } from "../../src/services/object-services.ts";
@@ -36,6 +37,7 @@ export function byHand<Value>(account: TestAccount, run: (context: AccountContex
       book,
       rewards: new RewardStore(storage.sql),
       cases: new CaseStore(storage.sql),
+      telling: new TellingStore(storage.sql),
       unreferenced: new UnreferencedStore(storage.sql),
       placing: new Map(),
       ordering: new Map(),
