@@ -2,7 +2,9 @@
 import { Account } from "../src/accounts/account-object.ts";
 import { NumberGuard } from "../src/numbers/number-guard-object.ts";
 import { ProviderDesk } from "../src/providers/provider-desk-object.ts";
+import { WebhookDesk } from "../src/webhooks/webhook-desk-object.ts";
 import { accountServices, deskServices, guardServices } from "../src/services/object-services.ts";
+import { webhookDeskServices } from "../src/services/webhooks.ts";
 
 export class AccountObject extends Account<Env> {
   protected override readonly services = accountServices(this.env, this.ctx.exports.ProviderLine);
@@ -14,4 +16,8 @@ export class NumberGuardObject extends NumberGuard<Env> {
 
 export class ProviderDeskObject extends ProviderDesk<Env> {
   protected override readonly services = deskServices(this.env, this.ctx.id.name ?? "");
+}
+
+export class WebhookDeskObject extends WebhookDesk<Env> {
+  protected override readonly services = webhookDeskServices(this.env, this.ctx.id.name ?? "");
 }

@@ -1,8 +1,9 @@
 // What the platform calls: the Worker's entry points, and its objects by name.
 import { fetch } from "./fetch.ts";
+import { queue } from "./queue.ts";
 import { scheduled } from "./scheduled.ts";
 
-export { AccountObject, NumberGuardObject, ProviderDeskObject } from "./durable-objects.ts";
+export { AccountObject, NumberGuardObject, ProviderDeskObject, WebhookDeskObject } from "./durable-objects.ts";
 export { ProviderLine } from "./provider-line.ts";
 
-export default { fetch, scheduled } satisfies ExportedHandler<Env>;
+export default { fetch, queue, scheduled } satisfies ExportedHandler<Env>;

@@ -60,6 +60,7 @@ export async function startInstallation(options: InstallationOptions): Promise<I
       PROVIDERS: providersAt(simulator.url, options.providerSettings ?? (() => ({}))),
       HASH_SECRET: hashSecret,
       BOOTSTRAP_STAFF_TOKEN: staffToken,
+      OWN_HOSTS: `127.0.0.1:${options.gatewayPort}`,
       ...options.vars,
     };
     readSettings(vars);

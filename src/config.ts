@@ -3,6 +3,35 @@ import { z } from "zod";
 
 const hourMs = 3_600_000;
 
+const secondMs = 1_000;
+const minuteMs = 60_000;
+
+/** Webhooks, all in ms. */
+const webhookTimes = {
+  webhookLimitMs: z.int().positive().default(15_000),
+  /** Waits between tries: 27 hours and a half, so that a receiver that is down for a day misses nothing. */
+  webhookRetryMs: z
+    .array(z.int().positive())
+    .min(1)
+    .default([5 * secondMs, minuteMs, 5 * minuteMs, 30 * minuteMs, 2 * hourMs, 5 * hourMs, 8 * hourMs, 12 * hourMs]),
+  webhookPutBackMs: z
+    .int()
+    .positive()
+    .default(2 * minuteMs),
+  webhookPauseAfterMs: z
+    .int()
+    .positive()
+    .default(48 * hourMs),
+  webhookSecretOverlapMs: z
+    .int()
+    .positive()
+    .default(24 * hourMs),
+  webhookKeptMs: z
+    .int()
+    .positive()
+    .default(30 * 24 * hourMs),
+};
+
 /** All times in ms. Defaults are those of a live installation (`lists.md`, "Safety per protocol"); tests divide them. */
 const timesSchema = z.strictObject({
   startByMs: z.int().positive().default(5_000),
@@ -27,6 +56,7 @@ const timesSchema = z.strictObject({
   dialectWaitMs: z.int().positive().default(60_000),
   /** How far the timestamp of a signed request may be from now. */
   signatureMs: z.int().positive().default(300_000),
+  ...webhookTimes,
 });
 
 const settingsSchema = z.strictObject({
@@ -47,6 +77,11 @@ const settingsSchema = z.strictObject({
   HASH_SECRET: z.string().min(32, "at least 32 characters"),
   /** A staff token with every scope, for the first staff member and for local use; absent: none. */
   BOOTSTRAP_STAFF_TOKEN: z.string().min(24, "at least 24 characters").optional(),
+  /** Our own hosts, apart from each other by commas: no webhook goes there. The host of each request that makes an endpoint is one, too. */
+  OWN_HOSTS: z
+    .string()
+    .default("")
+    .transform((text) => text.split(",").flatMap((host) => host.trim().toLowerCase() || [])),
   TIMES: z.preprocess(jsonOf, timesSchema).default(timesSchema.parse({})),
 });
 

@@ -16,25 +16,11 @@ import type { AccountProfile } from "../recharges/profile.ts";
 import type { ToldCall } from "../recharges/segment-calls.ts";
 import type { RechargeView, WalletView } from "../recharges/recharge.ts";
 import type { RewardView } from "../recharges/reward.ts";
-import type {
-  AccountCalls,
-  AccountFigures,
-  AttemptQuestion,
-  AttemptView,
-  CallbackHeard,
-  CaseView,
-  EventPage,
-  Movement,
-  PlaceRequest,
-  ProviderAttempt,
-  Placed,
-  Quote,
-  RechargeName,
-  StatementAnswer,
-  StatementWord,
-  UnreferencedAnswer,
-  UnreferencedRequest,
-} from "./account.ts";
+import type { ToldEvent, WebhookStopped } from "../webhooks/delivery.ts";
+import type { TellingAccount, ToldFacts } from "../webhooks/ports.ts";
+import type { AccountCalls, AccountFigures, AttemptQuestion, AttemptView, CallbackHeard, CaseView } from "./account.ts";
+import type { EventPage, Movement, Placed, PlaceRequest, ProviderAttempt, Quote, RechargeName } from "./account.ts";
+import type { StatementAnswer, StatementWord, UnreferencedAnswer, UnreferencedRequest } from "./account.ts";
 import { admit } from "./admit.ts";
 import { nextWorkAt, runAlarm } from "./alarm.ts";
 import { answerDispute, answerEvidence, answerStaff } from "./case-calls.ts";
@@ -45,6 +31,7 @@ import { readEvidence } from "./evidence-view.ts";
 import { readFigures } from "./figures.ts";
 import { findNamed, findRecharge } from "./find-recharge.ts";
 import { openContext } from "./open-context.ts";
+import { noteLowBalances } from "./low-balance.ts";
 import { placeRecharge } from "./place.ts";
 import { placeUnreferenced } from "./place-unreferenced.ts";
 import { quoteRecharge } from "./quote.ts";
@@ -54,6 +41,7 @@ import type { CallQuestion, SegmentWordGiven } from "./segment-types.ts";
 import { migrateAccount } from "./tables.ts";
 import { readWalletCalls, takeSegmentWords } from "./take-segment.ts";
 import { readProviderAttempts, takeStatement } from "./take-statement.ts";
+import { noteWebhookStopped, readTellable, readTold, startTelling } from "./tell-webhooks.ts";
 import { presentAttempt, presentCase, presentWallet } from "./views.ts";
 import { creditWallet, debitWallet } from "./wallet-verbs.ts";
 
@@ -109,6 +97,8 @@ export abstract class Account<Env = unknown> extends DurableObject<Env> implemen
 
   async configure(profile: AccountProfile): Promise<void> {
     configureAccount(this.context, profile);
+    noteLowBalances(this.context);
+    this.armNext();
   }
 
   async readProfile(): Promise<AccountProfile | null> {
@@ -186,18 +176,34 @@ export abstract class Account<Env = unknown> extends DurableObject<Env> implemen
     return this.context.book.readProfile() === null ? null : readFigures(this.context, withPending);
   }
 
+  async startTelling(): Promise<number> {
+    return startTelling(this.context);
+  }
+
+  async readTold(numbers: readonly number[]): Promise<readonly ToldFacts[]> {
+    return readTold(this.context, numbers);
+  }
+
+  async readTellable(page: Parameters<TellingAccount["readTellable"]>[0]): Promise<readonly ToldEvent[]> {
+    return readTellable(this.context, page);
+  }
+
+  async noteWebhookStopped(stopped: WebhookStopped): Promise<void> {
+    noteWebhookStopped(this.context, stopped);
+  }
+
   async confirmClaim(agentId: string): Promise<ClaimConfirmation> {
     return confirmClaim(this.context, agentId);
   }
 
-  async sweep(ledgerEvent: number | null): Promise<{ readonly isIdle: boolean }> {
-    if (this.context.book.readProfile() === null) return { isIdle: true };
+  async sweep(ledgerEvent: number | null): Promise<{ readonly isIdle: boolean; readonly isTelling: boolean }> {
+    if (this.context.book.readProfile() === null) return { isIdle: true, isTelling: false };
     if (ledgerEvent !== null && ledgerEvent < this.context.book.readShipped())
       this.context.book.writeShipped(ledgerEvent);
     const isIdle = nextWorkAt(this.context) === null;
     this.armedFor = await this.ctx.storage.getAlarm();
     this.armNext();
-    return { isIdle };
+    return { isIdle, isTelling: this.context.telling.readTold() !== null };
   }
 
   /** Armed again whatever happens, or the alarm is lost for good. */

@@ -11,6 +11,7 @@ import type { HeardLookup } from "../recharges/outcome.ts";
 import type { AccountProfile } from "../recharges/profile.ts";
 import type { AttemptState, Order, Price, RechargeView, WalletView } from "../recharges/recharge.ts";
 import type { RewardView } from "../recharges/reward.ts";
+import type { TellingAccount } from "../webhooks/ports.ts";
 
 export interface PlaceRequest {
   readonly caller: Caller;
@@ -154,7 +155,7 @@ export interface AccountFigures {
   readonly forgotten: number | null;
 }
 
-export interface AccountCalls extends CaseCalls, SegmentCalls {
+export interface AccountCalls extends CaseCalls, SegmentCalls, TellingAccount {
   place(request: PlaceRequest): Promise<Result<Placed, Refusal>>;
   placeUnreferenced(request: UnreferencedRequest): Promise<UnreferencedAnswer>;
   quote(request: Omit<PlaceRequest, "waitMs">): Promise<Result<Quote, Refusal>>;
@@ -183,7 +184,7 @@ export interface AccountCalls extends CaseCalls, SegmentCalls {
   readFigures(request: { readonly withPending: boolean }): Promise<AccountFigures | null>;
   /**
    * Arms the alarm if settlement, outbox or an overdue alarm wants it; answers at once. `ledgerEvent`: the last event that
-   * the ledger has (null: all), so that a restored ledger is fed again.
+   * the ledger has (null: all), so that a restored ledger is fed again. `isTelling`: it has, or had, webhook endpoints.
    */
-  sweep(ledgerEvent: number | null): Promise<{ readonly isIdle: boolean }>;
+  sweep(ledgerEvent: number | null): Promise<{ readonly isIdle: boolean; readonly isTelling: boolean }>;
 }

@@ -7,6 +7,7 @@ import { type DisputeFacts, dispositions } from "../recharges/dispute.ts";
 import { caseKinds } from "../recharges/events.ts";
 import type { AccountEvent, EventType, RulingFacts } from "../recharges/events.ts";
 import type { WalletView } from "../recharges/recharge.ts";
+import type { WebhookStopped } from "../webhooks/delivery.ts";
 import { eventRechargeSchema, presentFacts, presentTime } from "./recharge-schema.ts";
 
 export const walletSchema = z
@@ -140,11 +141,8 @@ export function presentEvent(event: AccountEvent): z.infer<typeof eventSchema> {
     case "debt.paid":
       return { ...same, debt: { ...presentMoney(event.debt), recharge_id: event.debt.rechargeId } };
     case "reward.points_earned":
-    case "reward.points_unwound": {
-      const { rechargeId, pointsHundredths, totalHundredths } = event.reward;
-      const points = { points: formatPoints(pointsHundredths), points_total: formatPoints(totalHundredths) };
-      return { ...same, reward: { recharge_id: rechargeId, ...points } };
-    }
+    case "reward.points_unwound":
+      return { ...same, reward: presentPoints(event.reward) };
     case "reward.level_reached":
     case "reward.level_unwound":
       return { ...same, reward: { recharge_id: event.reward.rechargeId, level: event.reward.level } };
@@ -159,10 +157,8 @@ export function presentEvent(event: AccountEvent): z.infer<typeof eventSchema> {
       return { ...same, dispute: presentDispute(event.dispute) };
     case "account.low_balance":
       return same;
-    case "account.webhook_stopped": {
-      const { endpointId, state, cause } = event.webhook;
-      return { ...same, webhook: { endpoint_id: endpointId, state, cause } };
-    }
+    case "account.webhook_stopped":
+      return { ...same, webhook: presentStopped(event.webhook) };
     default:
       return unreachable(event);
   }
@@ -177,8 +173,22 @@ function presentDispute({ rechargeId, number, disposition, comment, reason }: Di
   return { recharge_id: rechargeId, number, disposition, comment, reason };
 }
 
+function presentStopped({ endpointId, state, cause }: WebhookStopped) {
+  return { endpoint_id: endpointId, state, cause };
+}
+
 function presentMoney({ amount, currency }: { readonly amount: Minor; readonly currency: Currency }) {
   return { amount: formatAmount(amount), currency };
+}
+
+function presentPoints(reward: {
+  readonly rechargeId: string;
+  readonly pointsHundredths: number;
+  readonly totalHundredths: number;
+}) {
+  const { rechargeId, pointsHundredths, totalHundredths } = reward;
+  const points = { points: formatPoints(pointsHundredths), points_total: formatPoints(totalHundredths) };
+  return { recharge_id: rechargeId, ...points };
 }
 
 /** Hundredths of a point as a decimal string. */

@@ -6,6 +6,7 @@ import type { Log } from "../base/log.ts";
 import type { LedgerDatabase } from "../ledger/client.ts";
 import { hasDemoCredentials } from "../partners/sandbox.ts";
 import { listPartners, repeatPending } from "../partners/profile-change.ts";
+import type { WebhookDeskCalls } from "../webhooks/ports.ts";
 import { compareWallets } from "./compare-wallets.ts";
 
 /** Kept by the desk named `installation`. */
@@ -23,6 +24,7 @@ export interface ReconciliationParts {
   readonly leases: Leases;
   readonly leaseMs: number;
   readonly account: (number: number) => AccountCalls;
+  readonly webhookDesk: (account: number) => Pick<WebhookDeskCalls, "sweep">;
 }
 
 /** What a run found; `kept_apart`: another run is at work, and this one did nothing. */
@@ -88,21 +90,35 @@ async function runOverPartners(
 }
 
 async function reconcileAccount(
-  { database, clock, log, account: accountOf }: ReconciliationParts,
+  parts: ReconciliationParts,
   number: number,
   isThorough: boolean,
 ): Promise<{ isWoken: boolean; differences: number; forgotten: number }> {
-  const account = accountOf(number);
+  const { database, clock, log } = parts;
+  const account = parts.account(number);
   const figures = await account.readFigures({ withPending: isThorough });
   if (figures === null) return { isWoken: false, differences: 0, forgotten: 0 };
   const comparison = await compareWallets(database, { figures, withSums: isThorough, now: clock.now() });
   const ledgerEvent = comparison.kind === "skipped" ? comparison.ledgerEvent : null;
   if (ledgerEvent !== null && ledgerEvent > figures.eventNumber)
     log.warn("reconciliation.ledger_ahead", { account: number, ledgerEvent, accountEvent: figures.eventNumber });
-  const { isIdle } = await account.sweep(ledgerEvent);
+  const { isIdle, isTelling } = await account.sweep(ledgerEvent);
+  if (isTelling) await sweepWebhooks(parts, number, isThorough);
   const differences = comparison.kind === "compared" ? comparison.differences.length : 0;
   if (differences > 0) log.warn("reconciliation.differs", { account: number, differences });
   const forgotten = figures.forgotten ?? 0;
   if (forgotten > 0) log.warn("reconciliation.forgotten", { account: number, forgotten });
   return { isWoken: !isIdle, differences, forgotten };
+}
+
+/** What a queue has lost is put back. A desk that cannot be asked now has an alarm of its own, and holds up nothing here. */
+async function sweepWebhooks(parts: ReconciliationParts, account: number, isThorough: boolean): Promise<void> {
+  try {
+    const { pending, dead, stopped, oldestAt } = await parts.webhookDesk(account).sweep(isThorough);
+    if (pending === 0 && stopped === 0) return;
+    const oldestMs = oldestAt === null ? 0 : parts.clock.now() - oldestAt;
+    parts.log.info("webhooks.backlog", { account, pending, dead, stopped, oldestMs });
+  } catch (fault) {
+    parts.log.error("reconciliation.webhooks", { account }, fault);
+  }
 }

@@ -17,6 +17,8 @@ export interface Installation {
   readonly instances: readonly ProviderInstance[];
   readonly providers: ReadonlyMap<string, Provider>;
   readonly facts: ReadonlyMap<string, ProviderFacts>;
+  /** Where the providers are, as `host` or `host:port`: no webhook goes there. */
+  readonly providerHosts: readonly string[];
   readonly database: LedgerDatabase;
   readonly log: Log;
   readonly cache: ReturnType<typeof newCredentialCache>;
@@ -38,6 +40,7 @@ export function installationOf(env: Env): Installation {
     instances,
     providers,
     facts: new Map([...providers].map(([id, provider]) => [id, provider.facts])),
+    providerHosts: instances.map(({ baseUrl }) => new URL(baseUrl).host),
     database:
       settings.LEDGER === "d1"
         ? openD1(env.DB)

@@ -3,6 +3,11 @@ export function accountOf(env: Env, number: number) {
   return env.ACCOUNT.getByName(`account-${number}`);
 }
 
+/** The webhook desk of a partner's account. */
+export function webhookDeskOf(env: Env, account: number) {
+  return env.WEBHOOK_DESK.getByName(`account-${account}`);
+}
+
 export function shardOf(env: Env, index: number) {
   return env.NUMBER_GUARD.getByName(`shard-${index}`);
 }

@@ -4,7 +4,7 @@ import { systemClock } from "../base/clock.ts";
 import { type RunReport, reconcile } from "../reconciliation/run.ts";
 import { callbackParts } from "./callbacks.ts";
 import { installationOf } from "./installation.ts";
-import { accountOf, deskOf } from "./objects.ts";
+import { accountOf, deskOf, webhookDeskOf } from "./objects.ts";
 
 /** One run of the scheduled reconciliation (`functions/scheduled.ts`); a run that finds another at work leaves at once. */
 export async function reconcileNow(env: Env, isThorough: boolean): Promise<RunReport> {
@@ -18,6 +18,7 @@ export async function reconcileNow(env: Env, isThorough: boolean): Promise<RunRe
     leases: deskOf(env, "installation"),
     leaseMs: settings.TIMES.leaseMs,
     account: (number: number) => accountOf(env, number),
+    webhookDesk: (account: number) => webhookDeskOf(env, account),
   };
   const report = await reconcile(parts, isThorough);
   if (report.kind === "done") log.info("callback.retried", await retryCallbacks(callbackParts(env)));

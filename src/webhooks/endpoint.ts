@@ -65,6 +65,18 @@ export interface Endpoint {
 /** What the owner says of an endpoint. */
 export type EndpointWanted = Pick<Endpoint, "url" | "form" | "types" | "description">;
 
+export interface EndpointMade extends EndpointWanted {
+  readonly id: string;
+  readonly mode: Mode;
+  /** The account's last event when it was asked for. */
+  readonly afterEvent: number;
+}
+
+export interface EndpointChange extends EndpointWanted {
+  /** Null: as it is. */
+  readonly state: "active" | "paused" | null;
+}
+
 export function isWantedBy(endpoint: Pick<Endpoint, "form" | "types">, type: WebhookType): boolean {
   const isSayable = endpoint.form === "standard" || backnpayTypes.some((sayable) => sayable === type);
   return isSayable && (endpoint.types.length === 0 || endpoint.types.includes(type));

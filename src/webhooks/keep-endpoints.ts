@@ -1,16 +1,8 @@
 // Endpoints as the desk keeps them: made, changed, stopped and resumed, given another secret, removed.
 import { type Refusal, refusal } from "../base/refusal.ts";
 import { ok, type Result, refuse } from "../base/result.ts";
-import type { Mode } from "../recharges/recharge.ts";
 import type { DeskContext } from "./desk-context.ts";
-import type { Endpoint, EndpointWanted } from "./endpoint.ts";
-
-export interface EndpointMade extends EndpointWanted {
-  readonly id: string;
-  readonly mode: Mode;
-  /** The account's last event when it was asked for. */
-  readonly afterEvent: number;
-}
+import type { Endpoint, EndpointChange, EndpointMade } from "./endpoint.ts";
 
 const endpointsAtMost = 10;
 export const noSuchEndpoint = refusal("not_found", "There is no such endpoint.");
@@ -30,11 +22,7 @@ export function makeEndpoint(desk: DeskContext, made: EndpointMade): Result<Endp
 }
 
 /** Replaces what the owner says of it. To set an endpoint active begins its health anew; what waits is sent. */
-export function changeEndpoint(
-  desk: DeskContext,
-  id: string,
-  wanted: EndpointWanted & { readonly state: "active" | "paused" | null },
-): Result<Endpoint, Refusal> {
+export function changeEndpoint(desk: DeskContext, id: string, wanted: EndpointChange): Result<Endpoint, Refusal> {
   const { state, ...said } = wanted;
   return change(desk, id, (endpoint) => {
     const next = { ...endpoint, ...said };

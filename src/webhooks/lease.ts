@@ -60,12 +60,12 @@ function reportOne(desk: DeskContext, endpoint: Endpoint, { event, sent, tried }
 }
 
 function deliveryAfter(desk: DeskContext, delivery: Delivery, tried: Try): Delivery {
-  const { clock, times, random } = desk.services;
+  const { clock, times } = desk.services;
   const now = clock.now();
   const tries = delivery.tries + 1;
   const next = { ...delivery, tries, sent: delivery.sent + 1, log: [...delivery.log, tried] };
   if (tried.result === "delivered") return { ...next, state: "delivered", dueAt: null, finishedAt: now };
-  const dueAt = tried.result === "gone" ? null : nextTryAt(times, { tries, now, random: random() });
+  const dueAt = tried.result === "gone" ? null : nextTryAt(times, { tries, now, random: desk.services.random() });
   return dueAt === null ? { ...next, state: "dead", dueAt, finishedAt: now } : { ...next, dueAt };
 }
 

@@ -13,8 +13,7 @@ import type {
   WebhookMessage,
   WebhookStopped,
 } from "./delivery.ts";
-import type { Endpoint, EndpointWanted } from "./endpoint.ts";
-import type { EndpointMade } from "./keep-endpoints.ts";
+import type { Endpoint, EndpointChange, EndpointMade } from "./endpoint.ts";
 
 /** A fact of an account, and how what it is about stands now; null: it is about no recharge. */
 export interface ToldFacts {
@@ -36,11 +35,6 @@ export interface TellingAccount {
   }): Promise<readonly ToldEvent[]>;
   /** Notes that an endpoint was stopped, as a fact of the account. */
   noteWebhookStopped(stopped: WebhookStopped): Promise<void>;
-}
-
-export interface EndpointChange extends EndpointWanted {
-  /** Null: as it is. */
-  readonly state: "active" | "paused" | null;
 }
 
 export interface DeliveryPage {

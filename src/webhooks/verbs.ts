@@ -4,8 +4,8 @@ import { ok, type Result, refuse } from "../base/result.ts";
 import { newSecret } from "../base/signature.ts";
 import type { Mode } from "../recharges/recharge.ts";
 import { type AddressRules, refuseAddress, type Resolve } from "./address.ts";
-import { backnpayTypes, type Endpoint, type EndpointWanted } from "./endpoint.ts";
-import type { EndpointChange, TellingAccount, WebhookDeskCalls } from "./ports.ts";
+import { backnpayTypes, type Endpoint, type EndpointChange, type EndpointWanted } from "./endpoint.ts";
+import type { TellingAccount, WebhookDeskCalls } from "./ports.ts";
 import { endpointSecret } from "./secret.ts";
 
 export interface WebhookParts {
@@ -101,15 +101,15 @@ function withSecret({ hashSecret }: WebhookParts, endpoint: Endpoint): EndpointW
 }
 
 async function refuseWanted(
-  { rulesFor, resolve }: WebhookParts,
+  parts: WebhookParts,
   { mode, host }: WebhookOwner,
   { url, form, types }: EndpointWanted,
 ): Promise<Refusal | null> {
   const unsayable = types.findIndex((type) => !backnpayTypes.some((sayable) => sayable === type));
   if (form === "backnpay" && unsayable >= 0)
     return wrong(`/events/${unsayable}`, `cannot be said in this form; it says ${backnpayTypes.join(", ")}`);
-  const rules = rulesFor(mode);
-  const closed = await refuseAddress(url, { ...rules, closedHosts: [...rules.closedHosts, host] }, resolve);
+  const rules = parts.rulesFor(mode);
+  const closed = await refuseAddress(url, { ...rules, closedHosts: [...rules.closedHosts, host] }, parts.resolve);
   return closed === null ? null : wrong("/url", closed);
 }
 

@@ -4,11 +4,10 @@ import type { Refusal } from "../base/refusal.ts";
 import { ok, type Result, refuse } from "../base/result.ts";
 import type { Backlog, Delivery, Leased, Reported, ToldEvent, WebhookMessage } from "./delivery.ts";
 import type { DeskContext, WebhookDeskServices } from "./desk-context.ts";
-import type { Endpoint } from "./endpoint.ts";
+import type { Endpoint, EndpointChange, EndpointMade } from "./endpoint.ts";
 import { handOutDue, nextHandOutAt } from "./hand-out.ts";
 import {
   changeEndpoint,
-  type EndpointMade,
   makeEndpoint,
   noSuchEndpoint,
   payNotices,
@@ -16,7 +15,7 @@ import {
   rotateSecret,
 } from "./keep-endpoints.ts";
 import { leaseDeliveries, reportTries } from "./lease.ts";
-import type { DeliveryPage, EndpointChange, WebhookDeskCalls } from "./ports.ts";
+import type { DeliveryPage, WebhookDeskCalls } from "./ports.ts";
 import { redeliverEvents, redeliverOne, takeEvents, takeTest } from "./take-events.ts";
 import { WebhookStore } from "./webhook-store.ts";
 

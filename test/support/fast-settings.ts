@@ -46,5 +46,7 @@ export const fastTimes = JSON.stringify({
   leaseMs: 1_000,
   lookupCollectMs: 50,
   breakerOpensForMs: 600,
+  webhookLimitMs: 150,
+  webhookPutBackMs: 1_200,
   breakerProbeMs: 1_500,
 });

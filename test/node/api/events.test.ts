@@ -80,6 +80,14 @@ const presented: readonly (readonly [AccountEvent, object])[] = [
     { reward: { recharge_id: rechargeId, cashback: { amount: "0.50", currency: "INR" }, offer: "diwali" } },
   ],
   [{ ...numbered, type: "account.low_balance" }, {}],
+  [
+    {
+      ...numbered,
+      type: "account.webhook_stopped",
+      webhook: { endpointId: "whe_1", state: "disabled", cause: "gone" },
+    },
+    { webhook: { endpoint_id: "whe_1", state: "disabled", cause: "gone" } },
+  ],
 ];
 
 test.each(presented.map(([event, expected]) => ({ type: event.type, event, expected })))(

@@ -47,6 +47,11 @@ const examples: readonly AccountEvent[] = [
   { ...numbered, type: "dispute.won", dispute },
   { ...numbered, type: "dispute.lost", dispute },
   { ...numbered, type: "account.low_balance" },
+  {
+    ...numbered,
+    type: "account.webhook_stopped",
+    webhook: { endpointId: "whe_1", state: "paused", cause: "failing" },
+  },
 ];
 
 const document = readFileSync(new URL("../../../docs/ledger.md", import.meta.url), "utf8");
