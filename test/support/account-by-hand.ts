@@ -29,6 +29,7 @@ export function byHand<Value>(account: TestAccount, run: (context: AccountContex
     const recharges = new RechargeStore(storage.sql);
     const attempts = new AttemptStore(storage.sql);
     const book = new BookStore(storage.sql);
+    const telling = new TellingStore(storage.sql);
     const value = await run({
       services: accountServices(env, line),
       recharges,
@@ -37,13 +38,13 @@ export function byHand<Value>(account: TestAccount, run: (context: AccountContex
       book,
       rewards: new RewardStore(storage.sql),
       cases: new CaseStore(storage.sql),
-      telling: new TellingStore(storage.sql),
+      telling,
       unreferenced: new UnreferencedStore(storage.sql),
       placing: new Map(),
       ordering: new Map(),
       answering: new Map(),
       outcomes: new Map(),
-      atomically: (write) => writeAtomically(storage, { recharges, attempts, book }, write),
+      atomically: (write) => writeAtomically(storage, { recharges, attempts, book, telling }, write),
       wake: () => undefined,
       keepAlive: () => undefined,
     });
