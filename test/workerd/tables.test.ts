@@ -2,6 +2,7 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import { AttemptStore } from "../../src/accounts/attempt-store.ts";
 import { accountSchemaSteps, migrateAccount } from "../../src/accounts/tables.ts";
 import {
   accountOf,
@@ -62,6 +63,29 @@ describe("the tables of an account", () => {
       expect(versionIn(storage)).toBe(accountSchemaSteps.length);
       expect(tablesIn(storage)).toEqual(fresh);
       expect(storage.sql.exec("select shipped from outbox").toArray()).toEqual(kept);
+    });
+  });
+});
+
+describe("attempts that were open when the plan of an attempt had a table of its own", () => {
+  it("are open with the same next step, and those that were closed are not", async () => {
+    await onEmptyStorage((storage) => {
+      migrateAccount(storage, accountSchemaSteps.slice(0, 5));
+      for (const counter of [1, 2, 3])
+        storage.sql.exec(
+          `insert into attempts (counter, recharge, provider, state, started_at, start_by, lookups)
+           values (?, ?, 'some-provider', 'in_doubt', 1, 2, 0)`,
+          counter,
+          counter + 10,
+        );
+      storage.sql.exec("insert into open_attempts (attempt, recharge, due_at) values (1, 11, 500), (3, 13, null)");
+      migrateAccount(storage);
+      const attempts = new AttemptStore(storage.sql);
+      expect(attempts.readOpen()).toEqual([
+        { attempt: 3, recharge: 13, dueAt: null },
+        { attempt: 1, recharge: 11, dueAt: 500 },
+      ]);
+      expect(attempts.firstDueAt()).toBe(500);
     });
   });
 });
