@@ -1,0 +1,110 @@
+// Which operators a sentence names: whole names first, longest first; then misspelt ones within a bounded distance.
+import type { Country } from "../catalog/product.ts";
+import { billerNames } from "./biller-names.ts";
+import { distanceWithin } from "./edit-distance.ts";
+import { foldText } from "./fold-text.ts";
+import { operatorNames } from "./operator-names.ts";
+import type { Token } from "./tokens.ts";
+import { rolesOf } from "./words.ts";
+
+/** Keys of the tables of names: `<country>.<brand>`, or a product id. One mention may mean several. */
+export type Mention = readonly string[];
+
+export interface FoundOperators {
+  readonly mentions: readonly Mention[];
+  /** Places of the tokens that are a part of a name. */
+  readonly used: ReadonlySet<number>;
+}
+
+const longestName = 4;
+
+const keysByName = new Map<string, readonly string[]>();
+for (const [key, names] of [...Object.entries(operatorNames), ...Object.entries(billerNames)]) {
+  for (const name of names.split("|")) {
+    const joined = foldText(name).replaceAll(" ", "");
+    const known = keysByName.get(joined) ?? [];
+    if (!known.includes(key)) keysByName.set(joined, [...known, key]);
+  }
+}
+
+/** Case endings that Bengali writes onto a name. */
+const bengaliEndings = /(?:তে|টা|টায়|কে|এর|র|ে|য়|এ)$/u;
+
+export function findOperators(tokens: readonly Token[], countries: readonly Country[]): FoundOperators {
+  const used = new Set<number>();
+  const mentions: Mention[] = [];
+  const take = (from: number, length: number, mention: Mention | null): boolean => {
+    if (mention === null) return false;
+    mentions.push(mention);
+    for (let place = from; place < from + length; place += 1) used.add(place);
+    return true;
+  };
+  const scan = (length: number, read: (words: readonly string[]) => Mention | null): void => {
+    for (let from = 0; from + length <= tokens.length; from += 1) {
+      const words = wordsAt(tokens, from, length, used);
+      if (words !== null) take(from, length, read(words));
+    }
+  };
+  const exact = (words: readonly string[]) => inCountries(keysByName.get(words.join("")), countries);
+  for (let length = longestName; length >= 2; length -= 1) scan(length, exact);
+  scan(2, (words) => (words.some(isUnknown) ? nearest(words.join(""), countries) : null));
+  scan(1, exact);
+  scan(1, (words) => withoutEnding(words.join(""), countries));
+  scan(1, (words) => (words.some(isUnknown) ? nearest(words.join(""), countries) : null));
+  return { mentions, used };
+}
+
+function wordsAt(tokens: readonly Token[], from: number, length: number, used: ReadonlySet<number>): string[] | null {
+  const words: string[] = [];
+  for (let place = from; place < from + length; place += 1) {
+    const token = tokens[place];
+    if (token?.is !== "word" || used.has(place)) return null;
+    words.push(token.text);
+  }
+  return words;
+}
+
+function isUnknown(word: string): boolean {
+  return rolesOf(word).length === 0 && !keysByName.has(word);
+}
+
+/** Those of the partner's countries; a name of another country stays as it is, to be refused rather than passed over. */
+function inCountries(keys: readonly string[] | undefined, countries: readonly Country[]): Mention | null {
+  if (keys === undefined) return null;
+  const near = keys.filter((key) => isIn(key, countries));
+  return near.length > 0 ? near : keys;
+}
+
+function isIn(key: string, countries: readonly Country[]): boolean {
+  return countries.some((country) => key.startsWith(`${country.toLowerCase()}.`));
+}
+
+function withoutEnding(word: string, countries: readonly Country[]): Mention | null {
+  if (rolesOf(word).length > 0) return null;
+  const bare = word.replace(bengaliEndings, "");
+  return bare === word ? null : inCountries(keysByName.get(bare), countries);
+}
+
+/** All names at the smallest distance: one that is as near to two operators means both, and is asked about. */
+function nearest(word: string, countries: readonly Country[]): Mention | null {
+  const length = [...word].length;
+  if (length < 4) return null;
+  let best = Number.POSITIVE_INFINITY;
+  let found = new Set<string>();
+  for (const [name, keys] of keysByName) {
+    const bound = boundFor([...name].length);
+    if (bound === 0 || !keys.some((key) => isIn(key, countries))) continue;
+    if ([...name].length < 6 && [...name][0] !== [...word][0]) continue;
+    const distance = distanceWithin(word, name, Math.min(bound, best));
+    if (distance === null) continue;
+    if (distance < best) found = new Set();
+    best = distance;
+    for (const key of keys.filter((one) => isIn(one, countries))) found.add(key);
+  }
+  return found.size === 0 ? null : [...found];
+}
+
+function boundFor(nameLength: number): number {
+  if (nameLength < 4) return 0;
+  return nameLength < 7 ? 1 : 2;
+}

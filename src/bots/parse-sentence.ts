@@ -1,0 +1,143 @@
+// What one chat message says: intent, number, amount, products. It never picks one of two readings; the dialogue asks.
+import type { Currency, Minor } from "../base/money.ts";
+import { type Country, type Product, type Service, services } from "../catalog/product.ts";
+import type { Language } from "./dialogue-types.ts";
+import { languages } from "./dialogue-types.ts";
+import { findOperators } from "./find-operators.ts";
+import { foldText } from "./fold-text.ts";
+import { mobileOf, productsForMobile, productsOfWords, type ProductWords } from "./narrow-products.ts";
+import { readAccountFigures } from "./read-account.ts";
+import type { ReadFigures } from "./read-amount.ts";
+import { readMobileFigures } from "./read-mobile.ts";
+import { decideIntent, type SaidWords } from "./decide-intent.ts";
+import { type Token, tokensOf } from "./tokens.ts";
+import { type Intent, languageWords, rolesOf } from "./words.ts";
+
+export type Unclear = "intent" | "number" | "amount" | "currency" | "product";
+
+export interface Sentence {
+  /** Null: nothing was understood. */
+  readonly intent: Intent | null;
+  /** Canonical number of a phone; of a biller's account as typed. */
+  readonly number: string | null;
+  readonly amount: Minor | null;
+  /** None: nothing was said. One: it is that. Several: a choice. Ids of the catalogue. */
+  readonly products: readonly string[];
+  /** The products follow from the number plan alone; nobody named an operator. */
+  readonly isSuggested: boolean;
+  readonly fields: Readonly<Record<string, string>>;
+  readonly rechargeId: string | null;
+  readonly language: Language | null;
+  /** What was said in a way that has several readings, or none. Beside `product` the products are the choice. */
+  readonly unclear: readonly Unclear[];
+}
+
+/** Whose numbers are understood: those of the currencies in which the partner pays. */
+export function countriesOf(currencies: readonly Currency[]): readonly Country[] {
+  return currencies.map((currency) => (currency === "INR" ? "IN" : "BD"));
+}
+
+const currencyOf = { IN: "INR", BD: "BDT" } as const satisfies Record<Country, Currency>;
+
+export function parseSentence(text: string, currencies: readonly Currency[]): Sentence {
+  const countries = countriesOf(currencies);
+  const rechargeId = /\brch_[0-9a-z]{12}\b/u.exec(foldText(text))?.[0] ?? null;
+  const tokens = tokensOf(rechargeId === null ? text : foldText(text).replace(rechargeId, " "));
+  const operators = findOperators(tokens, countries);
+  const others = tokens.filter((_, place) => !operators.used.has(place));
+  const said = saidIn(others);
+  const words = { ...said, mentions: operators.mentions };
+  const named = productsOfWords(words, countries);
+  const hasNames = words.mentions.length + words.services.length > 0 || words.saysBill;
+  const isForMobile = (product: Product) =>
+    product.numberForm === "bd_mobile" || product.numberForm === "in_mobile" || product.numberForm === "in_datacard";
+  const figures =
+    named.length > 0 && !named.some(isForMobile)
+      ? readAccountFigures(tokens, named)
+      : readMobileFigures(tokens, countries);
+  const products = productsFor(hasNames ? named : null, figures);
+  const unclear = unclearOf(words, figures, products, hasNames);
+  return {
+    ...decideIntent(said, { ...figures, hasNames, unclear, rechargeId, language: languageOf(others) }),
+    number: figures.number,
+    amount: unclear.includes("currency") ? null : figures.amount,
+    products: products.map((product) => product.id),
+    isSuggested: !hasNames && products.length > 0,
+    fields: figures.stdCode === null ? {} : { std_code: figures.stdCode },
+    rechargeId,
+  };
+}
+
+function productsFor(named: readonly Product[] | null, figures: ReadFigures): readonly Product[] {
+  const { number, country } = figures;
+  if (number === null || country === null) return named ?? [];
+  return productsForMobile(named, { number, country });
+}
+
+function unclearOf(
+  words: ProductWords,
+  figures: ReadFigures,
+  products: readonly Product[],
+  hasNames: boolean,
+): Unclear[] {
+  const unclear: Unclear[] = [...figures.unclear];
+  const { currency } = figures;
+  const taken = new Set(products.map((product) => product.currency));
+  if (figures.country !== null) taken.add(currencyOf[figures.country]);
+  if (currency !== null && taken.size > 0 && !taken.has(currency)) unclear.push("currency");
+  const saysProduct = words.mentions.length > 0 || words.variants.length > 0;
+  if (hasNames && (products.length === 0 || (products.length > 1 && saysProduct))) unclear.push("product");
+  return unclear;
+}
+
+function saidIn(tokens: readonly Token[]): SaidWords & Omit<ProductWords, "mentions"> {
+  const found = { intents: new Set<Intent>(), services: new Set<Service>(), variants: new Set<string>() };
+  let saysBill = false;
+  let isNegated = false;
+  let unknownWords = 0;
+  for (const [place, token] of tokens.entries()) {
+    if (token.is !== "word") continue;
+    const roles = rolesOf(token.text);
+    const isLabel = roles.some((role) => role.is === "label") && isBeforeFigure(tokens, place);
+    for (const role of isLabel ? [] : roles) {
+      if (role.is === "intent") found.intents.add(role.intent);
+      else if (role.is === "service") found.services.add(role.service);
+      else if (role.is === "variant") found.variants.add(role.variant);
+      else if (role.is === "bill") saysBill = true;
+      else if (role.is === "negation") isNegated = true;
+    }
+    if (roles.length === 0) unknownWords += 1;
+  }
+  return {
+    intents: found.intents,
+    isNegated,
+    unknownWords,
+    saysBill,
+    services: services.filter((service) => found.services.has(service)),
+    variants: [...found.variants],
+  };
+}
+
+function isBeforeFigure(tokens: readonly Token[], place: number): boolean {
+  const next = tokens.slice(place + 1).find((token) => token.is !== "mark");
+  return next?.is === "figure";
+}
+
+const languageByWord = new Map(
+  languages.flatMap((language) =>
+    languageWords[language].split("|").map((word) => [foldText(word), language] as const),
+  ),
+);
+
+function languageOf(tokens: readonly Token[]): Language | null {
+  for (const token of tokens) {
+    const language = token.is === "word" ? languageByWord.get(token.text) : undefined;
+    if (language !== undefined) return language;
+  }
+  return null;
+}
+
+/** A mobile number of one of the currencies' countries in a reply to "which number?"; null for anything else. */
+export function readNumberReply(text: string, currencies: readonly Currency[]): string | null {
+  return mobileOf(foldText(text), countriesOf(currencies))?.number ?? null;
+}
