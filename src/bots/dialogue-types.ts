@@ -60,7 +60,7 @@ export type DialogueCommand =
   /** Only ever after the user confirmed the quote of this very agent id; `maxCost` is that quote's cost. */
   | { readonly kind: "place"; readonly order: ChatOrder; readonly agentId: string; readonly maxCost: Minor }
   /** Not before `notBefore` (epoch ms), and again until the account has answered: it settles a `place` without answer. */
-  | { readonly kind: "settle"; readonly agentId: string; readonly notBefore: number }
+  | { readonly kind: "settle"; readonly agentId: string; readonly order: ChatOrder; readonly notBefore: number }
   | { readonly kind: "find"; readonly by: RechargeBy }
   /** Latest first; `number` is canonical or as typed, null for any. */
   | { readonly kind: "recent"; readonly limit: number; readonly number: string | null }
@@ -184,13 +184,16 @@ export interface DialogueState {
 /** What was asked of the channel and is not answered yet. */
 export interface Awaited {
   readonly id: string;
+  /** Epoch ms. */
   readonly since: number;
+  /** Of the message that caused it: what the answer makes the dialogue ask next is named by it. */
+  readonly serial: string;
   readonly command: Exclude<DialogueCommand, { kind: "check_pin" }>;
   /** What the answer is for. */
   readonly purpose: Purpose;
 }
 
-export type Purpose = "show" | "repeat" | "stale" | "confirmed";
+export type Purpose = "show" | "status" | "repeat" | "stale" | "suggested" | "confirmed";
 
 export type Stage =
   | { readonly kind: "idle" }
@@ -206,6 +209,8 @@ export interface Draft {
   readonly token: string;
   readonly startedAt: number;
   readonly products: readonly string[];
+  /** The products follow from the number plan alone. */
+  readonly isSuggested: boolean;
   readonly number: string | null;
   readonly amount: Minor | null;
   readonly fields: Readonly<Record<string, string>>;

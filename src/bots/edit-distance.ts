@@ -2,8 +2,8 @@
 
 /** Distance in code points, or null when it is more than `bound`. */
 export function distanceWithin(left: string, right: string, bound: number): number | null {
-  const from = [...left];
-  const to = [...right];
+  const from = Array.from(left);
+  const to = Array.from(right);
   if (Math.abs(from.length - to.length) > bound) return null;
   let beforeLast: number[] = [];
   let last = to.map((_, index) => index + 1);

@@ -87,14 +87,15 @@ function withoutEnding(word: string, countries: readonly Country[]): Mention | n
 
 /** All names at the smallest distance: one that is as near to two operators means both, and is asked about. */
 function nearest(word: string, countries: readonly Country[]): Mention | null {
-  const length = [...word].length;
-  if (length < 4) return null;
+  const letters = Array.from(word);
+  if (letters.length < 4) return null;
   let best = Number.POSITIVE_INFINITY;
   let found = new Set<string>();
   for (const [name, keys] of keysByName) {
-    const bound = boundFor([...name].length);
+    const nameLetters = Array.from(name);
+    const bound = boundFor(nameLetters.length);
     if (bound === 0 || !keys.some((key) => isIn(key, countries))) continue;
-    if ([...name].length < 6 && [...name][0] !== [...word][0]) continue;
+    if (nameLetters.length < 6 && nameLetters[0] !== letters[0]) continue;
     const distance = distanceWithin(word, name, Math.min(bound, best));
     if (distance === null) continue;
     if (distance < best) found = new Set();

@@ -2,7 +2,7 @@
 import { foldDigits } from "../catalog/digits.ts";
 
 /** Joiners, direction marks and emoji selectors: they change how a word looks and not what it says. */
-const invisible = /[\u00AD\u200B-\u200F\u202A-\u202E\u2060\u2066-\u2069\uFE0E\uFE0F\uFEFF]/gu;
+const invisible = /\p{Cf}|\uFE0E|\uFE0F/gu;
 
 /** Lower case, NFKC, ASCII digits, plain dashes, no invisible characters, no apostrophes, single blanks. */
 export function foldText(text: string): string {

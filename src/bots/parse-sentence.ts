@@ -49,8 +49,6 @@ export function parseSentence(text: string, currencies: readonly Currency[]): Se
   const words = { ...said, mentions: operators.mentions };
   const named = productsOfWords(words, countries);
   const hasNames = words.mentions.length + words.services.length > 0 || words.saysBill;
-  const isForMobile = (product: Product) =>
-    product.numberForm === "bd_mobile" || product.numberForm === "in_mobile" || product.numberForm === "in_datacard";
   const figures =
     named.length > 0 && !named.some(isForMobile)
       ? readAccountFigures(tokens, named)
@@ -66,6 +64,10 @@ export function parseSentence(text: string, currencies: readonly Currency[]): Se
     fields: figures.stdCode === null ? {} : { std_code: figures.stdCode },
     rechargeId,
   };
+}
+
+function isForMobile({ numberForm }: Product): boolean {
+  return numberForm === "bd_mobile" || numberForm === "in_mobile" || numberForm === "in_datacard";
 }
 
 function productsFor(named: readonly Product[] | null, figures: ReadFigures): readonly Product[] {

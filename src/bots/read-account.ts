@@ -86,11 +86,14 @@ function runsOf(tokens: readonly Token[]): readonly (readonly number[])[] {
   const runs = new Map<number, number[]>();
   for (const [place, token] of tokens.entries()) runs.set(token.run, [...(runs.get(token.run) ?? []), place]);
   return [...runs.values()].map((places) => {
-    const isOuter = (place: number) => tokens[place]?.is === "mark" || roleOf(tokens[place], "label") !== undefined;
-    const from = places.findIndex((place) => !isOuter(place));
+    const from = places.findIndex((place) => !isOuter(tokens[place]));
     const to = places.findLastIndex((place) => tokens[place]?.is !== "mark");
     return from < 0 ? [] : places.slice(from, to + 1);
   });
+}
+
+function isOuter(token: Token | undefined): boolean {
+  return token?.is === "mark" || roleOf(token, "label") !== undefined;
 }
 
 /** A word that means something else than a part of an account: `rs`, `days` … */
