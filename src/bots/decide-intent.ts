@@ -1,7 +1,7 @@
 // What a sentence is about, from its words and from whether it carries an order.
 import type { Minor } from "../base/money.ts";
 import type { Language } from "./dialogue-types.ts";
-import type { Unclear } from "./parse-sentence.ts";
+import type { Unclear } from "./sentence.ts";
 import type { Intent } from "./words.ts";
 
 export interface SaidWords {

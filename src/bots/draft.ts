@@ -3,7 +3,8 @@ import type { Minor } from "../base/money.ts";
 import type { Product } from "../catalog/product.ts";
 import type { ChatOrder, DialogueContext, Draft } from "./dialogue-types.ts";
 import { mobileOf, productsForMobile, productsOf } from "./narrow-products.ts";
-import { countriesOf, type Sentence } from "./parse-sentence.ts";
+import { countriesOf } from "./parse-sentence.ts";
+import type { Sentence } from "./sentence.ts";
 import type { Turn } from "./turn.ts";
 
 export function emptyDraft({ serial, at }: Turn): Draft {

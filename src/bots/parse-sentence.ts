@@ -1,36 +1,17 @@
 // What one chat message says: intent, number, amount, products. It never picks one of two readings; the dialogue asks.
-import type { Currency, Minor } from "../base/money.ts";
+import type { Currency } from "../base/money.ts";
 import { type Country, type Product, type Service, services } from "../catalog/product.ts";
-import type { Language } from "./dialogue-types.ts";
-import { languages } from "./dialogue-types.ts";
+import { type Language, languages } from "./dialogue-types.ts";
 import { findOperators } from "./find-operators.ts";
 import { foldText } from "./fold-text.ts";
 import { mobileOf, productsForMobile, productsOfWords, type ProductWords } from "./narrow-products.ts";
 import { readAccountFigures } from "./read-account.ts";
 import type { ReadFigures } from "./read-amount.ts";
 import { readMobileFigures } from "./read-mobile.ts";
+import type { Sentence, Unclear } from "./sentence.ts";
 import { decideIntent, type SaidWords } from "./decide-intent.ts";
 import { type Token, tokensOf } from "./tokens.ts";
 import { type Intent, languageWords, rolesOf } from "./words.ts";
-
-export type Unclear = "intent" | "number" | "amount" | "currency" | "product";
-
-export interface Sentence {
-  /** Null: nothing was understood. */
-  readonly intent: Intent | null;
-  /** Canonical number of a phone; of a biller's account as typed. */
-  readonly number: string | null;
-  readonly amount: Minor | null;
-  /** None: nothing was said. One: it is that. Several: a choice. Ids of the catalogue. */
-  readonly products: readonly string[];
-  /** The products follow from the number plan alone; nobody named an operator. */
-  readonly isSuggested: boolean;
-  readonly fields: Readonly<Record<string, string>>;
-  readonly rechargeId: string | null;
-  readonly language: Language | null;
-  /** What was said in a way that has several readings, or none. Beside `product` the products are the choice. */
-  readonly unclear: readonly Unclear[];
-}
 
 /** Whose numbers are understood: those of the currencies in which the partner pays. */
 export function countriesOf(currencies: readonly Currency[]): readonly Country[] {

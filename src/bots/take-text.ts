@@ -7,7 +7,8 @@ import type { Asks, DialogueInput, DialogueState, Draft, Step } from "./dialogue
 import { draftOf, takeSentence } from "./draft.ts";
 import { exampleOf, languagesMessage, menuMessage, withButtons, buttonOf } from "./messages.ts";
 import { productsOf } from "./narrow-products.ts";
-import { parseSentence, type Sentence, type Unclear } from "./parse-sentence.ts";
+import { parseSentence } from "./parse-sentence.ts";
+import type { Sentence, Unclear } from "./sentence.ts";
 import { enter, idle, isOnItsWay, openQuoteOf, perform, say, sayText, type Turn } from "./turn.ts";
 import { setLanguage } from "./set-language.ts";
 import type { Intent } from "./words.ts";
