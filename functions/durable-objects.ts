@@ -1,8 +1,10 @@
 // The concrete objects: each builds its services from its own bindings.
 import { Account } from "../src/accounts/account-object.ts";
+import { Bulk } from "../src/bulk/bulk-object.ts";
 import { NumberGuard } from "../src/numbers/number-guard-object.ts";
 import { ProviderDesk } from "../src/providers/provider-desk-object.ts";
 import { WebhookDesk } from "../src/webhooks/webhook-desk-object.ts";
+import { bulkServices } from "../src/services/bulk.ts";
 import { accountServices, deskServices, guardServices } from "../src/services/object-services.ts";
 import { webhookDeskServices } from "../src/services/webhooks.ts";
 
@@ -20,4 +22,8 @@ export class ProviderDeskObject extends ProviderDesk<Env> {
 
 export class WebhookDeskObject extends WebhookDesk<Env> {
   protected override readonly services = webhookDeskServices(this.env, this.ctx.id.name ?? "");
+}
+
+export class BulkObject extends Bulk<Env> {
+  protected override readonly services = bulkServices(this.env);
 }

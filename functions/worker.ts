@@ -3,7 +3,13 @@ import { fetch } from "./fetch.ts";
 import { queue } from "./queue.ts";
 import { scheduled } from "./scheduled.ts";
 
-export { AccountObject, NumberGuardObject, ProviderDeskObject, WebhookDeskObject } from "./durable-objects.ts";
+export {
+  AccountObject,
+  BulkObject,
+  NumberGuardObject,
+  ProviderDeskObject,
+  WebhookDeskObject,
+} from "./durable-objects.ts";
 export { ProviderLine } from "./provider-line.ts";
 
 export default { fetch, queue, scheduled } satisfies ExportedHandler<Env>;

@@ -54,6 +54,14 @@ const timesSchema = z.strictObject({
   breakerProbeMs: z.int().positive().default(60_000),
   /** How long a dialect waits for the answer: as long as the clients of such APIs do. */
   dialectWaitMs: z.int().positive().default(60_000),
+  /** How often the runs of partners' files place rows, and how soon one whose answer was lost is asked about again. */
+  bulkTickMs: z.int().positive().default(1_000),
+  bulkRetryMs: z.int().positive().default(5_000),
+  /** How long a file is kept once it ended, or was never started. */
+  bulkKeptMs: z
+    .int()
+    .positive()
+    .default(90 * 24 * hourMs),
   /** How far the timestamp of a signed request may be from now. */
   signatureMs: z.int().positive().default(300_000),
   ...webhookTimes,
@@ -65,6 +73,8 @@ const settingsSchema = z.strictObject({
   GUARD_SHARDS: z.coerce.number().int().min(1).max(4_096).default(16),
   VELOCITY_PER_DAY: z.coerce.number().int().min(1).default(10),
   RATE_PER_MINUTE: z.coerce.number().int().min(1).default(6_000),
+  /** Rows of a partner's file that are placed in a minute, at most. */
+  BULK_PER_MINUTE: z.coerce.number().int().min(1).max(60_000).default(600),
   /** So many provider-side refusals and doubts in a row open a provider's breaker. */
   BREAKER_OPENS_AFTER: z.coerce.number().int().min(1).default(20),
   /** So many of a hundred, over the last `BREAKER_WINDOW` submits, open it too. */

@@ -1,20 +1,14 @@
 // The Durable Object of one account: its RPC methods, its alarm, and what it remembers while it is awake.
 import type { Caller } from "./caller.ts";
-import type {
-  DisputeAnswer,
-  DisputeWanted,
-  EvidenceView,
-  RulingConfirmed,
-  RulingView,
-  RulingWanted,
-} from "./case-types.ts";
+import type { DisputeAnswer, DisputeWanted, EvidenceView } from "./case-types.ts";
+import type { RulingConfirmed, RulingView, RulingWanted } from "./case-types.ts";
 import { DurableObject } from "cloudflare:workers";
 import type { Refusal } from "../base/refusal.ts";
 import { ok, type Result } from "../base/result.ts";
 import type { ClaimConfirmation, ClaimOwner } from "../recharges/ports.ts";
 import type { AccountProfile } from "../recharges/profile.ts";
 import type { ToldCall } from "../recharges/segment-calls.ts";
-import type { RechargeView, WalletView } from "../recharges/recharge.ts";
+import type { Order, RechargeView, WalletView } from "../recharges/recharge.ts";
 import type { RewardView } from "../recharges/reward.ts";
 import type { ToldEvent, WebhookStopped } from "../webhooks/delivery.ts";
 import type { TellingAccount, ToldFacts } from "../webhooks/ports.ts";
@@ -24,6 +18,7 @@ import type { StatementAnswer, StatementWord, UnreferencedAnswer, UnreferencedRe
 import { admit } from "./admit.ts";
 import { nextWorkAt, runAlarm } from "./alarm.ts";
 import { answerDispute, answerEvidence, answerStaff } from "./case-calls.ts";
+import { checkOrders } from "./check-orders.ts";
 import { configureAccount } from "./configure.ts";
 import { confirmClaim } from "./confirm.ts";
 import type { AccountContext, AccountServices } from "./context.ts";
@@ -42,7 +37,7 @@ import { migrateAccount } from "./tables.ts";
 import { readWalletCalls, takeSegmentWords } from "./take-segment.ts";
 import { readProviderAttempts, takeStatement } from "./take-statement.ts";
 import { noteWebhookStopped, readTellable, readTold, startTelling } from "./tell-webhooks.ts";
-import { presentAttempt, presentCase, presentWallet } from "./views.ts";
+import { presentAttempts, presentCase, presentWallet } from "./views.ts";
 import { creditWallet, debitWallet } from "./wallet-verbs.ts";
 
 export abstract class Account<Env = unknown> extends DurableObject<Env> implements AccountCalls, ClaimOwner {
@@ -66,6 +61,10 @@ export abstract class Account<Env = unknown> extends DurableObject<Env> implemen
 
   quote(request: Omit<PlaceRequest, "waitMs">): Promise<Result<Quote, Refusal>> {
     return quoteRecharge(this.context, request);
+  }
+
+  async checkOrders(caller: Caller, orders: readonly Order[]): ReturnType<AccountCalls["checkOrders"]> {
+    return checkOrders(this.context, caller, orders);
   }
 
   async findRecharge(caller: Caller, name: RechargeName): Promise<Result<RechargeView, Refusal>> {
@@ -163,9 +162,7 @@ export abstract class Account<Env = unknown> extends DurableObject<Env> implemen
   }
 
   async readAttempts(rechargeId: string): Promise<readonly AttemptView[]> {
-    const recharge = this.find({ id: rechargeId });
-    const attempts = (recharge?.attempts ?? []).map((counter) => this.context.attempts.find(counter));
-    return attempts.flatMap((attempt) => (attempt === null ? [] : [presentAttempt(this.context, attempt)]));
+    return presentAttempts(this.context, this.find({ id: rechargeId }));
   }
 
   async readCases(): Promise<readonly CaseView[]> {

@@ -59,6 +59,20 @@ export interface Quote extends Price {
   readonly balanceAfter: Minor;
 }
 
+/** What one order comes to, or its refusal. */
+export type OrderCheck =
+  | { readonly kind: "refused"; readonly problem: Refusal }
+  /** The agent id has its recharge already: placing the order again costs nothing. */
+  | { readonly kind: "known" }
+  | {
+      readonly kind: "good";
+      readonly face: Minor;
+      readonly cost: Minor;
+      readonly currency: Currency;
+      /** What the number guard would take: with the face value it says which orders repeat each other. */
+      readonly claimNumber: string;
+    };
+
 export type RechargeName = { readonly id: string } | { readonly agentId: string };
 
 /** One attempt with its evidence, as staff and tests read it. */
@@ -159,6 +173,8 @@ export interface AccountCalls extends CaseCalls, SegmentCalls, TellingAccount {
   place(request: PlaceRequest): Promise<Result<Placed, Refusal>>;
   placeUnreferenced(request: UnreferencedRequest): Promise<UnreferencedAnswer>;
   quote(request: Omit<PlaceRequest, "waitMs">): Promise<Result<Quote, Refusal>>;
+  /** One answer for each order of a file; what depends on all of them together (balance, the day's limit) is not looked at. */
+  checkOrders(caller: Caller, orders: readonly Order[]): Promise<Result<readonly OrderCheck[], Refusal>>;
   findRecharge(caller: Caller, name: RechargeName): Promise<Result<RechargeView, Refusal>>;
   /** What a recharge was given and has kept; null where that is nothing, or where there is no such recharge. */
   findReward(caller: Caller, name: RechargeName): Promise<Result<RewardView | null, Refusal>>;

@@ -70,7 +70,13 @@ export function presentEarlier(account: AccountContext, recharge: RechargeRecord
   return { id: rechargeIdOf(number, recharge.counter), agentId: recharge.agentId, state: recharge.state };
 }
 
-export function presentAttempt(account: AccountContext, attempt: AttemptRecord): AttemptView {
+/** The attempts of a recharge, the oldest first; none where there is no such recharge. */
+export function presentAttempts(account: AccountContext, recharge: RechargeRecord | null): readonly AttemptView[] {
+  const attempts = (recharge?.attempts ?? []).map((counter) => account.attempts.find(counter));
+  return attempts.flatMap((attempt) => (attempt === null ? [] : [presentAttempt(account, attempt)]));
+}
+
+function presentAttempt(account: AccountContext, attempt: AttemptRecord): AttemptView {
   return {
     reference: referenceOf(account.services.installation, profileOf(account).account, attempt.counter),
     provider: attempt.provider,

@@ -1,4 +1,4 @@
-// Request bodies: read before anything is answered, at most 64 KiB kept (5 MiB of a file), and handed to the schemas as text.
+// Request bodies: read before anything is answered, at most 64 KiB kept (more of a file), and handed to the schemas as text.
 import type { Context, MiddlewareHandler } from "hono";
 import { readRequestBody } from "../base/body.ts";
 import { type Refusal, refusal } from "../base/refusal.ts";
@@ -6,13 +6,16 @@ import { ok, type Result, refuse } from "../base/result.ts";
 import { answerRefusal } from "./problem.ts";
 import type { ApiEnv } from "./services.ts";
 
+const mebibyte = 1_024 * 1_024;
 /** Paths that take files, and how many bytes. */
-const filePaths = /^\/admin\/v1\/providers\/[^/]+\/statements$/;
-const fileAtMost = 5 * 1024 * 1024;
+const filePaths = [
+  { path: /^\/admin\/v1\/providers\/[^/]+\/statements$/, atMost: 5 * mebibyte },
+  { path: /^\/v1\/bulk-recharges$/, atMost: 2 * mebibyte },
+] as const;
 
 /** Reads the body of the request, whatever becomes of it later. */
 export const takeBody: MiddlewareHandler<ApiEnv> = async (c, next) => {
-  c.set("body", await readRequestBody(c.req.raw, filePaths.test(c.req.path) ? fileAtMost : undefined));
+  c.set("body", await readRequestBody(c.req.raw, fileAtMost(c)));
   await next();
 };
 
@@ -35,23 +38,27 @@ export const requireJson: MiddlewareHandler<ApiEnv> = async (c, next) => {
   return undefined;
 };
 
+/** Bytes of the file that the path takes; undefined: it takes none. */
+function fileAtMost(c: Context<ApiEnv>): number | undefined {
+  return filePaths.find(({ path }) => path.test(c.req.path))?.atMost;
+}
+
 /** Check 4 for a file: `text/csv`, or `multipart/form-data` with the file in the part `file`. Its text, or the refusal. */
 export async function readCsv(c: Context<ApiEnv>): Promise<Result<string, Refusal>> {
   const type = c.req.header("Content-Type") ?? "";
   const isForm = /^multipart\/form-data\s*;/i.test(type);
   if (!isForm && !/^text\/csv\s*(;|$)/i.test(type))
-    return refuse(
-      refusal("content_type", "Send the statement as text/csv, or as multipart/form-data in the part file."),
-    );
+    return refuse(refusal("content_type", "Send the file as text/csv, or as multipart/form-data in the part file."));
   const body = c.get("body");
-  if (body === "too_large") return refuse(refusal("body_too_large", "The statement is larger than 5 MiB."));
+  if (body === "too_large")
+    return refuse(refusal("body_too_large", `The file is larger than ${(fileAtMost(c) ?? 0) / mebibyte} MiB.`));
   const bytes = isForm ? await fileIn(body, type) : body;
   if (bytes === null)
     return refuse(refusal("body_malformed", "The form cannot be read, or has no file in the part file."));
   try {
     return ok(new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes));
   } catch {
-    return refuse(refusal("body_malformed", "The statement is not UTF-8."));
+    return refuse(refusal("body_malformed", "The file is not UTF-8."));
   }
 }
 

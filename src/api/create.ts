@@ -15,6 +15,7 @@ import { addRechargeInsides } from "./admin-recharges.ts";
 import { addStaffRoutes } from "./admin-staff.ts";
 import { addProviderStatements } from "./admin-statements.ts";
 import { takeBody } from "./body.ts";
+import { addBulkRoutes } from "./bulk.ts";
 import { addCatalogRoutes } from "./catalog.ts";
 import { addDisputeRoutes } from "./disputes.ts";
 import { addDocsRoutes } from "./docs.ts";
@@ -59,6 +60,7 @@ export function createApi(): OpenAPIHono<ApiEnv> {
   addCatalogRoutes(api, limiter);
   addAccountRoutes(api, limiter);
   addStatementRoute(api, limiter);
+  addBulkRoutes(api, limiter);
   addPartnerRoutes(api);
   addPartnerChanges(api);
   addRewards(api);

@@ -1,5 +1,6 @@
 // What the API needs to be given: built from the bindings by `services/surfaces.ts`, replaced piece by piece in tests.
 import type { AccountCalls } from "../accounts/account.ts";
+import type { BulkParts } from "../bulk/manage.ts";
 import type { Clock } from "../base/clock.ts";
 import type { Log } from "../base/log.ts";
 import type { LedgerDatabase } from "../ledger/client.ts";
@@ -33,6 +34,8 @@ export interface ApiServices {
   account(number: number): AccountCalls;
   /** Read only here; written by the staff verbs. */
   readonly database: LedgerDatabase;
+  /** For partners' files of recharges. */
+  readonly bulk: BulkParts;
   readonly manage: ManageParts;
   readonly staff: StaffParts;
   readonly staffRules: StaffRulesParts;

@@ -7,6 +7,7 @@ import type { Currency } from "../base/money.ts";
 import { refusal } from "../base/refusal.ts";
 import { readStatement } from "../ledger/statement.ts";
 import type { Statement, StatementLine } from "../ledger/statement.ts";
+import { answerCsv, wantsCsv, writeCsv } from "./csv.ts";
 import { requireScope } from "./entry.ts";
 import { inOrder } from "./events-schema.ts";
 import { countSchema, momentOf, momentSchema } from "./parameters.ts";
@@ -100,11 +101,8 @@ async function answerStatement(c: Context<ApiEnv>, query: z.infer<typeof querySc
     const statement = await readStatement(database, { account, currency, from, to, after, limit });
     statements.push(presentStatement({ currency, from, to, statement }));
   }
-  const wantsCsv = query.format === "csv" || (query.format === undefined && c.req.header("Accept") === "text/csv");
-  if (!wantsCsv) return c.json({ statements }, 200);
-  c.header("Content-Type", "text/csv; charset=utf-8");
-  c.header("Content-Disposition", 'attachment; filename="statement.csv"');
-  return c.body(csvOf(statements), 200);
+  if (!wantsCsv(c, query.format)) return c.json({ statements }, 200);
+  return answerCsv(c, "statement", csvOf(statements));
 }
 
 function presentStatement(read: {
@@ -159,25 +157,18 @@ const columns = [
   "external_reference",
 ] as const;
 
-/** RFC 4180 with a byte-order mark for spreadsheets. An opening and a closing line per wallet, so that the file foots by itself. */
+/** An opening and a closing line per wallet, so that the file foots by itself. */
 export function csvOf(statements: readonly z.infer<typeof statementSchema>[]): string {
   const rows = statements.flatMap(({ currency, from, to, opening, closing, lines }) => [
     [currency, "", from, "opening", "", "", "", "", "", "", "", "", opening],
     ...lines.map((line) => [
       currency,
-      ...columns.map((name) => String(line[name] ?? "")),
+      ...columns.map((name) => line[name]),
       line.amount_in,
       line.amount_out,
       line.balance,
     ]),
     [currency, "", to, "closing", "", "", "", "", "", "", "", "", closing],
   ]);
-  const header = ["currency", ...columns, "amount_in", "amount_out", "balance"];
-  return `\uFEFF${[header, ...rows].map((row) => row.map(cellOf).join(",")).join("\r\n")}\r\n`;
-}
-
-/** A cell that a spreadsheet would run as a formula is made text; amounts are never negative, so none of them is touched. */
-function cellOf(value: string): string {
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return writeCsv(["currency", ...columns, "amount_in", "amount_out", "balance"], rows);
 }

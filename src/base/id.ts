@@ -56,6 +56,16 @@ export function readPartnerId(id: string): number | null {
   return /^ptn_[0-9a-z]{5}$/.test(id) ? Number.parseInt(id.slice(4), 36) : null;
 }
 
+/** Id of a partner's file of recharges: `blk_` + account number (base 36, 5) + the first 16 hex digits of the file's hash. */
+export function bulkIdOf(accountNumber: number, hash: string): string {
+  return `blk_${base36(accountNumber, 5).toLowerCase()}${hash.slice(0, 16)}`;
+}
+
+/** Account number of a bulk id; null when it is none. */
+export function readBulkId(id: string): number | null {
+  return /^blk_[0-9a-z]{5}[0-9a-f]{16}$/.test(id) ? Number.parseInt(id.slice(4, 9), 36) : null;
+}
+
 function base36(value: number, length: number): string {
   assert(Number.isSafeInteger(value) && value >= 0 && value < 36 ** length, "the number fits its place");
   return value.toString(36).toUpperCase().padStart(length, "0");

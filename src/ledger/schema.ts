@@ -217,5 +217,6 @@ export const audit = sqliteTable("audit", {
   requestId: text("request_id").notNull(),
 });
 
+export * from "./schema-bulk.ts";
 export * from "./schema-statements.ts";
 export * from "./schema-terms.ts";

@@ -12,6 +12,10 @@ export function shardOf(env: Env, index: number) {
   return env.NUMBER_GUARD.getByName(`shard-${index}`);
 }
 
+export function bulkOf(env: Env, account: number) {
+  return env.BULK.getByName(`bulk-${account}`);
+}
+
 export function deskOf(env: Env, name: string) {
   return env.PROVIDER_DESK.getByName(name);
 }

@@ -8,6 +8,7 @@ import type { ManageParts } from "../partners/manage.ts";
 import { createAuthenticateSigned } from "../partners/signed.ts";
 import { createAuthenticateStaff } from "../partners/staff.ts";
 import type { CounterName } from "../providers/desk-counters.ts";
+import { bulkParts } from "./bulk.ts";
 import { callbackParts } from "./callbacks.ts";
 import { installationOf } from "./installation.ts";
 import { accountOf, deskOf } from "./objects.ts";
@@ -51,6 +52,7 @@ export function surfaceServices(env: Env) {
     account: (number: number) => accountOf(env, number),
     database,
     staff,
+    bulk: bulkParts(env),
     statements: { ...callbackParts(env), database },
     manage: manageParts(env),
     staffRules: staffRulesParts(env),

@@ -48,6 +48,7 @@ export async function openApi(more: Partial<ApiServices> = {}): Promise<ApiUnder
     database,
     staff,
     statements: { database, installation: "LC", clock, log, providers: new Map(), account },
+    bulk: { database, clock, log, perMinute: 600, bulk: account },
     manage: { database, hashSecret, clock, installation: "live", account, switchProvider: account },
     ...aboutProviders({ database, clock, account }),
     readCounters: async () => [],

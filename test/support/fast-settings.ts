@@ -49,4 +49,6 @@ export const fastTimes = JSON.stringify({
   webhookLimitMs: 150,
   webhookPutBackMs: 1_200,
   breakerProbeMs: 1_500,
+  bulkTickMs: 20,
+  bulkRetryMs: 50,
 });

@@ -27,6 +27,13 @@ test("every route but the pages is in it, with a name of its own", () => {
       .filter((path) => path.startsWith("/v1")),
   ).toEqual([
     "/v1/balance",
+    "/v1/bulk-recharges",
+    "/v1/bulk-recharges/{id}",
+    "/v1/bulk-recharges/{id}/cancel",
+    "/v1/bulk-recharges/{id}/pause",
+    "/v1/bulk-recharges/{id}/problems",
+    "/v1/bulk-recharges/{id}/result",
+    "/v1/bulk-recharges/{id}/start",
     "/v1/events",
     "/v1/numbers/lookup",
     "/v1/products",
