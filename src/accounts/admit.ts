@@ -4,9 +4,10 @@ import { type Refusal, refusal } from "../base/refusal.ts";
 import { ok, type Result, refuse } from "../base/result.ts";
 import type { AccountContext } from "./context.ts";
 
-/** Refuses a revoked key, and a key of another mode than the account's, with `credentials`. */
+/** Refuses a revoked key, a key of another mode than the account's, and every key of a closed partner, with `credentials`. */
 export function admit(account: AccountContext, caller: Caller): Result<null, Refusal> {
   const profile = account.book.readProfile();
   const isKnown = profile !== null && profile.mode === caller.mode && !profile.revokedKeys.includes(caller.keyId);
+  if (profile?.status === "closed") return refuse(refusal("credentials", "The partner's access is closed."));
   return isKnown ? ok(null) : refuse(refusal("credentials", "The key is unknown or was revoked."));
 }

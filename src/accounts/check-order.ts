@@ -8,6 +8,7 @@ import { findProduct } from "../catalog/products.ts";
 import type { ProviderFacts } from "../providers/provider.ts";
 import { dayOf, nextDayAt } from "../recharges/day.ts";
 import { priceOf } from "../recharges/price.ts";
+import { planAt } from "../recharges/profile.ts";
 import type { Order, Price } from "../recharges/recharge.ts";
 import { candidatesOf } from "../recharges/routing.ts";
 import type { WalletRecord } from "./book-store.ts";
@@ -50,7 +51,7 @@ export function checkOrder(order: Order, account: AccountNow): Result<CheckedOrd
   const candidates = candidatesOf(routed, providers.values());
   if (candidates.length === 0) return refuse(unavailable(product));
 
-  const price = priceOf(profile.plan, product.id, order.amount, product.currency);
+  const price = priceOf(planAt(profile, account.now), product.id, order.amount, product.currency);
   const wallet = account.wallets.find((candidate) => candidate.currency === product.currency);
   const covered = checkMoney(order, price, wallet, account);
   if (!covered.ok) return covered;

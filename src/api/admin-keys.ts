@@ -1,18 +1,24 @@
-// `/admin/v1/partners/{partner}/keys`: issuing, listing and revoking keys.
+// `/admin/v1/partners/{partner}/keys`: issuing, listing, rotating and revoking keys, and their addresses.
 import { z } from "@hono/zod-openapi";
+import { changeAddresses, rotateKey } from "../partners/key-changes.ts";
 import { issueKey, listKeys, revokeKey } from "../partners/keys.ts";
 import { adminRoute, adminRouteWithBody, noQuery, partnerPath } from "./admin-routes.ts";
 import type { Api } from "./admin-routes.ts";
-import { accountOf, partnerParam } from "./admin-schema.ts";
+import { accountOf, nameSchema, partnerParam } from "./admin-schema.ts";
 import { actOf } from "./entry.ts";
-import { issuedKeySchema, keySchema, newKeySchema, presentKey } from "./key-schema.ts";
+import { addressesSchema, issuedKeySchema, keySchema, newKeySchema, presentKey } from "./key-schema.ts";
 import { momentOf, textSchema } from "./parameters.ts";
 import { answerRefusal } from "./problem.ts";
 
 export function addKeyRoutes(api: Api): void {
   addKeys(api);
   addRevoke(api);
+  addRotate(api);
+  addAddresses(api);
 }
+
+const keyPath = `${partnerPath}/keys/{key}`;
+const keyParam = partnerParam.extend({ key: textSchema(/^key_[a-z0-9_]{1,40}$/, "the id of a key") });
 
 function addKeys(api: Api): void {
   const issue = adminRouteWithBody(
@@ -62,21 +68,81 @@ function addRevoke(api: Api): void {
   const revoke = adminRoute(
     "delete",
     {
-      path: `${partnerPath}/keys/{key}`,
+      path: keyPath,
       operationId: "revokeKey",
       summary: "Revoke a key: the account refuses it before this answers",
       scope: "operator",
       good: [{ status: 204, what: "Revoked." }],
       refused: ["not_found"],
     },
-    {
-      params: partnerParam.extend({ key: textSchema(/^key_[a-z0-9_]{1,40}$/, "the id of a key") }),
-      query: noQuery,
-    },
+    { params: keyParam, query: noQuery },
   );
   api.openapi(revoke, async (c) => {
     const { partner, key } = c.req.valid("param");
     const revoked = await revokeKey(c.get("services").manage, accountOf(partner), key, actOf(c));
     return revoked.ok ? c.body(null, 204) : answerRefusal(c, revoked.problem);
+  });
+}
+
+const dayInSeconds = 86_400;
+
+function addRotate(api: Api): void {
+  const route = adminRouteWithBody(
+    "post",
+    {
+      path: `${keyPath}/rotate`,
+      operationId: "rotateKey",
+      summary: "Issue a key like this one, which goes on for an overlap and then expires",
+      scope: "admin",
+      good: [{ status: 201, what: "The new key with its secrets.", schema: issuedKeySchema }],
+      refused: ["not_found"],
+    },
+    {
+      params: keyParam,
+      body: z
+        .strictObject({
+          name: nameSchema.openapi({ description: "Of the new key. The same name again is refused: no second key." }),
+          overlap_seconds: z
+            .union([
+              z.literal(0),
+              z
+                .int()
+                .min(60)
+                .max(30 * dayInSeconds),
+            ])
+            .optional()
+            .openapi({ description: "How long the old key goes on; one day by default, 0: it is revoked at once." }),
+        })
+        .openapi("KeyRotation"),
+    },
+  );
+  api.openapi(route, async (c) => {
+    const { partner, key } = c.req.valid("param");
+    const { name, overlap_seconds: overlap = dayInSeconds } = c.req.valid("json");
+    const wanted = { name, overlapMs: overlap * 1_000 };
+    const rotated = await rotateKey(c.get("services").manage, accountOf(partner), key, wanted, actOf(c));
+    if (!rotated.ok) return answerRefusal(c, rotated.problem);
+    return c.json({ ...presentKey(rotated.value.credential), secrets: { ...rotated.value.secrets } }, 201);
+  });
+}
+
+function addAddresses(api: Api): void {
+  const route = adminRouteWithBody(
+    "put",
+    {
+      path: `${keyPath}/addresses`,
+      operationId: "changeAddresses",
+      summary: "Replace the addresses from which a key may be used; it holds within 30 seconds",
+      scope: "admin",
+      good: [{ status: 200, what: "The key now.", schema: keySchema }],
+      refused: ["not_found"],
+    },
+    { params: keyParam, body: z.strictObject({ addresses: addressesSchema }).openapi("NewAddresses") },
+  );
+  api.openapi(route, async (c) => {
+    const { partner, key } = c.req.valid("param");
+    const { addresses } = c.req.valid("json");
+    const changed = await changeAddresses(c.get("services").manage, accountOf(partner), key, addresses, actOf(c));
+    return changed.ok ? c.json(presentKey(changed.value), 200) : answerRefusal(c, changed.problem);
   });
 }

@@ -1,6 +1,7 @@
 // `/admin/v1` about the installation: reconciliation, sandbox.
 import { z } from "@hono/zod-openapi";
 import { seedSandbox } from "../partners/sandbox.ts";
+import { reconcileByStaff } from "../reconciliation/staff-run.ts";
 import { adminRoute, noQuery, nothing } from "./admin-routes.ts";
 import type { Api } from "./admin-routes.ts";
 import { partnerSchema, presentPartner } from "./admin-schema.ts";
@@ -31,7 +32,7 @@ export function addOperationRoutes(api: Api): void {
     { params: nothing, query: noQuery },
   );
   api.openapi(reconcile, async (c) => {
-    return c.json({ ...(await c.get("services").reconcileNow()) }, 200);
+    return c.json({ ...(await reconcileByStaff(c.get("services"), actOf(c))) }, 200);
   });
   const seed = adminRoute(
     "post",

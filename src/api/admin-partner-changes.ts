@@ -1,6 +1,6 @@
-// `/admin/v1/partners/{partner}/…`: suspension, limits, commission, money.
+// `/admin/v1/partners/{partner}/…`: suspension, limits, money.
 import { z } from "@hono/zod-openapi";
-import { applyToPartner, changeLimits, changePlan, moveMoney, resume, suspend } from "../partners/manage.ts";
+import { applyToPartner, changeLimits, close, moveMoney, resume, suspend } from "../partners/manage.ts";
 import { adminRoute, adminRouteWithBody, noQuery, partnerPath } from "./admin-routes.ts";
 import type { Api } from "./admin-routes.ts";
 import {
@@ -11,8 +11,6 @@ import {
   partnerParam,
   partnerSchema,
   presentPartner,
-  ruleOf,
-  ruleSchema,
 } from "./admin-schema.ts";
 import { actOf } from "./entry.ts";
 import { presentWallet, walletSchema } from "./events-schema.ts";
@@ -21,18 +19,24 @@ import { answerRefusal } from "./problem.ts";
 
 export function addPartnerChanges(api: Api): void {
   addSuspension(api);
-  addLimitsAndPlan(api);
+  addLimits(api);
   addMoney(api);
 }
 
+const statusSummaries: Readonly<Record<string, string>> = {
+  suspend: "Take no new recharges; pending ones go on, and the partner may read",
+  close: "Answer the partner nothing any more, reads included; pending recharges are settled",
+  resume: "Take recharges again",
+};
+
 function addSuspension(api: Api): void {
-  for (const verb of [suspend, resume]) {
+  for (const verb of [suspend, close, resume]) {
     const route = adminRoute(
       "post",
       {
         path: `${partnerPath}/${verb.verb}`,
         operationId: `${verb.verb}Partner`,
-        summary: verb === suspend ? "Take no new recharges; pending ones go on" : "Take recharges again",
+        summary: statusSummaries[verb.verb] ?? verb.verb,
         scope: "operator",
         good: [{ status: 200, what: "The partner now.", schema: partnerSchema }],
         refused: ["not_found"],
@@ -47,7 +51,7 @@ function addSuspension(api: Api): void {
   }
 }
 
-function addLimitsAndPlan(api: Api): void {
+function addLimits(api: Api): void {
   const same = {
     scope: "finance",
     good: [{ status: 200, what: "The partner now.", schema: partnerSchema }],
@@ -60,21 +64,6 @@ function addLimitsAndPlan(api: Api): void {
   );
   api.openapi(limits, async (c) => {
     const verb = changeLimits(c.req.valid("json").limits.map(limitsOf));
-    const changed = await applyToPartner(
-      c.get("services").manage,
-      accountOf(c.req.valid("param").partner),
-      verb,
-      actOf(c),
-    );
-    return changed.ok ? c.json(presentPartner(changed.value), 200) : answerRefusal(c, changed.problem);
-  });
-  const plan = adminRouteWithBody(
-    "put",
-    { ...same, path: `${partnerPath}/plan`, operationId: "changePlan", summary: "Replace the commission plan" },
-    { params: partnerParam, body: z.strictObject({ commission: z.array(ruleSchema).max(200) }).openapi("NewPlan") },
-  );
-  api.openapi(plan, async (c) => {
-    const verb = changePlan(c.req.valid("json").commission.map(ruleOf));
     const changed = await applyToPartner(
       c.get("services").manage,
       accountOf(c.req.valid("param").partner),

@@ -5,8 +5,9 @@ import { currencies, formatAmount } from "../base/money.ts";
 import type { Minor } from "../base/money.ts";
 import type { NewPartner } from "../partners/manage.ts";
 import type { Partner } from "../partners/partner.ts";
-import type { AccountProfile, CommissionRule, Limits } from "../recharges/profile.ts";
+import type { AccountProfile, CommissionPlan, CommissionRule, Limits } from "../recharges/profile.ts";
 import { amountOf, amountSchema, plainSchema, textSchema } from "./parameters.ts";
+import { presentTime } from "./recharge-schema.ts";
 import { presentProgramme, programmeSchema } from "./rewards-schema.ts";
 
 export const nameSchema = plainSchema(100);
@@ -19,6 +20,24 @@ export const ruleSchema = z
     z.strictObject({ product: productPattern, fixed: amountSchema }),
   ])
   .openapi("CommissionRule", { description: "The most exact rule counts. 100 basis points are 1 %." });
+
+export const planSchema = z
+  .object({
+    version: z.int().openapi({ description: "A recharge names the version that it was priced by." }),
+    from: z.string().openapi({ format: "date-time", description: "From when on it applies." }),
+    commission: z.array(ruleSchema),
+  })
+  .openapi("CommissionPlan");
+
+export function presentRule(rule: CommissionRule): z.infer<typeof ruleSchema> {
+  return rule.kind === "fixed"
+    ? { product: rule.product, fixed: formatAmount(rule.amount) }
+    : { product: rule.product, basis_points: rule.basisPoints };
+}
+
+export function presentPlan({ version, from = 0, rules }: CommissionPlan): z.infer<typeof planSchema> {
+  return { version, from: presentTime(from), commission: rules.map(presentRule) };
+}
 
 export const limitsSchema = z
   .strictObject({
@@ -72,10 +91,13 @@ export const partnerSchema = z
     account: z.int(),
     name: z.string(),
     mode: z.enum(["sandbox", "live"]),
-    status: z.enum(["active", "suspended"]),
+    status: z.enum(["active", "suspended", "closed"]).openapi({
+      description: "`suspended`: no new recharges. `closed`: the partner is answered nothing, reads included.",
+    }),
     wallets: z.array(currencySchema),
     plan_version: z.int(),
-    commission: z.array(ruleSchema),
+    commission: z.array(ruleSchema).openapi({ description: "Holds until the first of `later_plans`." }),
+    later_plans: z.array(planSchema).openapi({ description: "Plans with a date, the earliest first." }),
     limits: z.array(limitsSchema),
     rewards: programmeSchema.nullable().openapi({ description: "null: the programme is off." }),
   })
@@ -92,11 +114,8 @@ export function presentPartner(
     status: partner.status,
     wallets: [...partner.wallets],
     plan_version: partner.plan.version,
-    commission: partner.plan.rules.map((rule) =>
-      rule.kind === "fixed"
-        ? { product: rule.product, fixed: formatAmount(rule.amount) }
-        : { product: rule.product, basis_points: rule.basisPoints },
-    ),
+    commission: partner.plan.rules.map(presentRule),
+    later_plans: (partner.laterPlans ?? []).map(presentPlan),
     limits: partner.limits.map(({ currency, perRecharge, perDay, lowBalance }) => ({
       currency,
       per_recharge: amountOrNull(perRecharge),

@@ -9,6 +9,7 @@ import { addNumberRoutes } from "./admin-numbers.ts";
 import { addOperationRoutes } from "./admin-operations.ts";
 import { addPartnerChanges } from "./admin-partner-changes.ts";
 import { addPartnerRoutes } from "./admin-partners.ts";
+import { addPlanRoutes } from "./admin-plans.ts";
 import { addProviderRoutes } from "./admin-providers.ts";
 import { addRewards } from "./admin-rewards.ts";
 import { addRechargeInsides } from "./admin-recharges.ts";
@@ -63,6 +64,7 @@ export function createApi(): OpenAPIHono<ApiEnv> {
   addBulkRoutes(api, limiter);
   addPartnerRoutes(api);
   addPartnerChanges(api);
+  addPlanRoutes(api);
   addRewards(api);
   addKeyRoutes(api);
   addRechargeInsides(api);

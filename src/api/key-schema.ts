@@ -7,20 +7,21 @@ import { nameSchema } from "./admin-schema.ts";
 import { momentSchema } from "./parameters.ts";
 import { presentTime } from "./recharge-schema.ts";
 
+export const addressesSchema = z
+  .array(z.string().refine(isAddressRange, "must be an address or a CIDR range"))
+  .max(50)
+  .openapi({
+    description:
+      "Addresses that may use it; none: any. On aopay: those that need no signature; in live mode the partner then has an INR limit per day.",
+    example: ["192.0.2.0/24"],
+  });
+
 export const newKeySchema = z
   .strictObject({
     name: nameSchema,
     surface: z.enum(surfaces).optional().openapi({ description: "api by default." }),
     scopes: z.array(z.enum(scopes)).min(1),
-    addresses: z
-      .array(z.string().refine(isAddressRange, "must be an address or a CIDR range"))
-      .max(50)
-      .optional()
-      .openapi({
-        description:
-          "Addresses that may use it; none: any. On aopay: those that need no signature; in live mode the partner then has an INR limit per day.",
-        example: ["192.0.2.0/24"],
-      }),
+    addresses: addressesSchema.optional(),
     doubt_answer: z.enum(doubtAnswers).optional().openapi({
       description:
         "Live keys of aopay and nurr: how the client takes a recharge whose answer is not there in time. It reads a body that says pending, or the connection ends without an answer.",

@@ -1,6 +1,6 @@
 // Reading the audit: every write of staff, in order.
 import { z } from "zod";
-import type { LedgerDatabase } from "../ledger/client.ts";
+import type { LedgerDatabase, SqlValue } from "../ledger/client.ts";
 
 const auditRow = z.object({
   id: z.int(),
@@ -16,11 +16,35 @@ const auditRow = z.object({
 /** A line of the audit; `before` and `after` are JSON as it was written. Times are epoch ms. */
 export type AuditLine = z.infer<typeof auditRow>;
 
-/** Lines after `after`, at most `limit`, oldest first. */
+/** What is left out does not matter. `from` is included, `to` is not (epoch ms). */
+export interface AuditFilter {
+  readonly staff?: string | undefined;
+  readonly verb?: string | undefined;
+  readonly subject?: string | undefined;
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+}
+
+/** A page of at most `limit` lines that match every filter: the oldest first after a line, or the newest first before one. */
 export async function readAudit(
   database: LedgerDatabase,
-  page: { readonly after: number; readonly limit: number },
+  filter: AuditFilter,
+  page: { readonly order: "oldest" | "newest"; readonly cursor: number | null; readonly limit: number },
 ): Promise<readonly AuditLine[]> {
-  const rows = await database.all("select * from audit where id > ?1 order by id limit ?2", [page.after, page.limit]);
+  const isNewest = page.order === "newest";
+  const wanted: readonly (readonly [string, SqlValue | undefined])[] = [
+    ["staff = ?", filter.staff],
+    ["verb = ?", filter.verb],
+    ["subject = ?", filter.subject],
+    ["at >= ?", filter.from],
+    ["at < ?", filter.to],
+    [isNewest ? "id < ?" : "id > ?", page.cursor ?? undefined],
+  ];
+  const given = wanted.flatMap(([condition, value]) => (value === undefined ? [] : [{ condition, value }]));
+  const where = given.length === 0 ? "" : `where ${given.map(({ condition }) => condition).join(" and ")}`;
+  const rows = await database.all(`select * from audit ${where} order by id ${isNewest ? "desc" : "asc"} limit ?`, [
+    ...given.map(({ value }) => value),
+    page.limit,
+  ]);
   return z.array(auditRow).parse(rows);
 }

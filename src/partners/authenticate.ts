@@ -23,7 +23,7 @@ export interface Authenticated {
   readonly doubtAnswer?: DoubtAnswer;
 }
 
-export type Known = { readonly credential: Credential; readonly mode: Mode };
+export type Known = { readonly credential: Credential; readonly mode: Mode; readonly isClosed: boolean };
 
 /** One isolate's memory of keys: known ones and, apart from them so that guesses push none out, unknown ones. */
 export interface CredentialCache {
@@ -72,13 +72,17 @@ export function presentAuthenticated({ credential, mode }: Known): Authenticated
   };
 }
 
-/** Check 1: known, not revoked, not expired, of the mode that its prefix says. Whether the address fits is another question. */
+/**
+ * Check 1: known, not revoked, not expired, of the mode that its prefix says, its partner not closed. Whether the address
+ * fits is another question.
+ */
 export async function findGood(parts: AuthenticatorParts, presented: Presented): Promise<Result<Known, Refusal>> {
   const claimed = presented.surface === "api" ? modeOfApiKey(presented.parts[0] ?? "") : null;
   if (presented.surface === "api" && claimed === null) return refuse(badCredentials("is not an API key"));
   const known = await findKnown(parts, credentialHash(parts.hashSecret, presented));
   if (known === null) return refuse(badCredentials("is not known"));
-  const { credential, mode } = known;
+  const { credential, mode, isClosed } = known;
+  if (isClosed) return refuse(badCredentials("belongs to a partner whose access is closed"));
   if (claimed !== null && claimed !== mode) return refuse(badCredentials("is not known"));
   if (credential.revokedAt !== null) return refuse(badCredentials("was revoked"));
   if (credential.expiresAt !== null && credential.expiresAt <= parts.clock.now())
@@ -128,13 +132,17 @@ async function readOrKeep(reading: Promise<Known | null>, kept: Known): Promise<
 
 async function readKnown({ database }: AuthenticatorParts, hash: string): Promise<Known | null> {
   const [row] = await database.all(
-    `select c.*, p.mode as mode from credentials c join partners p on p.account = c.account where c.hash = ?1`,
+    `select c.*, p.mode as mode, p.status as status from credentials c join partners p on p.account = c.account where c.hash = ?1`,
     [hash],
   );
   if (row === undefined) return null;
   const credential = readCredentialRow(row);
   if (!equalInConstantTime(credential.hash, hash)) return null;
-  return { credential, mode: row["mode"] === "live" ? "live" : "sandbox" };
+  return {
+    credential,
+    mode: row["mode"] === "live" ? "live" : "sandbox",
+    isClosed: row["status"] === "closed",
+  };
 }
 
 /** The oldest entry goes when the memory is full. */

@@ -52,40 +52,48 @@ export async function issueKey(
   if (partner === null) return refuse(refusal("not_found", "There is no such partner."));
   const unsettled = unsettledOf(wanted, partner);
   if (unsettled !== null) return refuse(unsettled);
-  const keys = await listKeys(parts, account);
-  if (keys.some((key) => key.name === wanted.name && key.revokedAt === null))
-    return refuse(wrong("/name", "is in use: revoke that key first, or choose another name"));
-  const secrets = newSecrets[wanted.surface](partner.mode);
-  const now = parts.clock.now();
-  const keyId = newCredentialId("key");
-  const credential: Credential = {
-    ...wanted,
-    keyId,
-    account,
-    hash: credentialHash(parts.hashSecret, { surface: wanted.surface, parts: Object.values(secrets) }),
-    createdAt: now,
-    revokedAt: null,
-  };
+  const taken = refuseName(await listKeys(parts, account), wanted.name);
+  if (taken !== null) return refuse(taken);
+  const made = makeKey(parts.hashSecret, partner, wanted, parts.clock.now());
   await parts.database.batch([
-    insertCredential(credential),
-    ...readingTwin(parts.hashSecret, credential, secrets),
-    insertAudit(by, now, {
+    ...made.writes,
+    insertAudit(by, made.credential.createdAt, {
       verb: "issue_key",
       subject: partnerIdOf(account),
       before: null,
-      after: {
-        key_id: credential.keyId,
-        surface: wanted.surface,
-        name: wanted.name,
-        scopes: wanted.scopes,
-        addresses: wanted.addresses,
-        doubt_answer: wanted.doubtAnswer,
-        expires_at: wanted.expiresAt,
-      },
+      after: auditedKey(made.credential),
     }),
   ]);
-  const signing = wanted.surface === "aopay" ? { signing_secret: signingSecretOf(parts.hashSecret, keyId) } : {};
-  return ok({ credential, secrets: { ...secrets, ...signing } });
+  return ok(made);
+}
+
+/** A key that nobody has yet, with the statements that store it. `now` is epoch ms. */
+export function makeKey(
+  hashSecret: string,
+  { account, mode }: Pick<Partner, "account" | "mode">,
+  wanted: NewKey,
+  now: number,
+): IssuedKey & { readonly writes: readonly Statement[] } {
+  const secrets = newSecrets[wanted.surface](mode);
+  const keyId = newCredentialId("key");
+  const hash = credentialHash(hashSecret, { surface: wanted.surface, parts: Object.values(secrets) });
+  const credential: Credential = { ...wanted, keyId, account, hash, createdAt: now, revokedAt: null };
+  const signing = wanted.surface === "aopay" ? { signing_secret: signingSecretOf(hashSecret, keyId) } : {};
+  const writes = [insertCredential(credential), ...readingTwin(hashSecret, credential, secrets)];
+  return { credential, secrets: { ...secrets, ...signing }, writes };
+}
+
+/** What the audit keeps of a key. */
+export function auditedKey(key: Credential): Readonly<Record<string, unknown>> {
+  return {
+    key_id: key.keyId,
+    surface: key.surface,
+    name: key.name,
+    scopes: key.scopes,
+    addresses: key.addresses,
+    doubt_answer: key.doubtAnswer,
+    expires_at: key.expiresAt,
+  };
 }
 
 /** The twin of a key of backnpay that may read; none of any other. */
@@ -106,7 +114,7 @@ function readingTwin(
  * What staff must settle first. A live client of aopay or nurr has chosen how it takes doubt (its protocol has no word for
  * pending); where an address alone is to order, the partner has a limit per day.
  */
-function unsettledOf({ surface, doubtAnswer, addresses }: NewKey, { mode, limits }: Partner): Refusal | null {
+export function unsettledOf({ surface, doubtAnswer, addresses }: NewKey, { mode, limits }: Partner): Refusal | null {
   const hasDoubt = surface === "aopay" || surface === "nurr";
   if (!hasDoubt && doubtAnswer !== null) return wrong("/doubt_answer", "is for keys of aopay and nurr");
   if (mode !== "live") return null;
@@ -116,6 +124,12 @@ function unsettledOf({ surface, doubtAnswer, addresses }: NewKey, { mode, limits
   if (surface === "aopay" && addresses.length > 0 && !hasDayLimit)
     return wrong("/addresses", "may order without a signature only where the partner has an INR limit per day");
   return null;
+}
+
+/** A name says one key among those that are not revoked. */
+export function refuseName(keys: readonly Credential[], name: string): Refusal | null {
+  const isUsed = keys.some((key) => key.name === name && key.revokedAt === null);
+  return isUsed ? wrong("/name", "is in use: revoke that key first, or choose another name") : null;
 }
 
 /** Ends a key. Refuses one that is not the partner's; a second time changes nothing. Works while the database is down. */

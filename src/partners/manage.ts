@@ -15,7 +15,8 @@ import { auditedPartner, profileOf } from "./partner.ts";
 import type { Partner, StaffAct } from "./partner.ts";
 import { changeProfile, readKnownProfile, writesOf } from "./profile-change.ts";
 import type { ManagedAccount } from "./profile-change.ts";
-import { insertAudit, insertPartner, readPartnerRow } from "./rows.ts";
+import { refusePlan } from "./plan-rules.ts";
+import { insertAudit, insertPartner, keepPlans, readPartnerRow } from "./rows.ts";
 
 export interface ManageParts {
   readonly database: LedgerDatabase;
@@ -48,6 +49,8 @@ export async function createPartner(
   by: StaffAct,
 ): Promise<Result<{ readonly partner: Partner; readonly isReplay: boolean }, Refusal>> {
   const { database, clock } = parts;
+  const unfit = refusePlan(wanted.rules);
+  if (unfit !== null) return refuse(unfit);
   const now = clock.now();
   const find = { sql: "select * from partners where mode = ?1 and name = ?2", args: [wanted.mode, wanted.name] };
   const [earlier] = await database.all(find.sql, find.args);
@@ -73,6 +76,7 @@ export async function createPartner(
   const known = () => readKnownProfile(database, partner.account);
   const standing = (await changeProfile(account, known, (profile) => profile))?.after ?? profileOf(partner, []);
   await database.batch([
+    ...keepPlans(standing, now),
     insertAudit(by, now, {
       verb: "create_partner",
       subject: partnerIdOf(partner.account),
@@ -91,22 +95,13 @@ export interface ProfileVerb {
 
 /** No new recharges; pending ones go on. */
 export const suspend: ProfileVerb = { verb: "suspend", change: (profile) => ({ ...profile, status: "suspended" }) };
+/** Answers nothing to the partner any more, reads included, until it is resumed; what is pending is settled. */
+export const close: ProfileVerb = { verb: "close", change: (profile) => ({ ...profile, status: "closed" }) };
 export const resume: ProfileVerb = { verb: "resume", change: (profile) => ({ ...profile, status: "active" }) };
 
 /** Replaces all limits; a currency that is not named has none. */
 export function changeLimits(limits: readonly Limits[]): ProfileVerb {
   return { verb: "change_limits", change: (profile) => ({ ...profile, limits }) };
-}
-
-/** Replaces the commission rules; the plan's version counts up where they differ. */
-export function changePlan(rules: readonly CommissionRule[]): ProfileVerb {
-  return {
-    verb: "change_plan",
-    change: (profile) =>
-      JSON.stringify(profile.plan.rules) === JSON.stringify(rules)
-        ? profile
-        : { ...profile, plan: { version: profile.plan.version + 1, rules } },
-  };
 }
 
 /** Replaces the reward programme; null turns it off. What was given stays, and is taken back where a recharge is reversed. */
@@ -162,7 +157,7 @@ export async function moveMoney(
   if (figures === null) return refuse(noSuchPartner);
   const walletOf = (wallets: readonly WalletView[]) =>
     wallets.find((wallet) => wallet.currency === movement.currency) ?? null;
-  const before = walletOf((await account.readFigures({ withPending: false }))?.wallets ?? []);
+  const before = walletOf(figures.wallets);
   const full = { ...movement, staff: by.staff };
   const moved = await (direction === "credit" ? account.credit(full) : account.debit(full));
   if (!moved.ok) return moved;

@@ -12,6 +12,7 @@ export interface Partner {
   readonly status: AccountProfile["status"];
   readonly wallets: readonly Currency[];
   readonly plan: CommissionPlan;
+  readonly laterPlans?: readonly CommissionPlan[];
   readonly limits: readonly Limits[];
   /** Left out: the programme is off. */
   readonly rewards?: RewardProgramme;
@@ -36,6 +37,7 @@ export function profileOf(partner: Partner, revokedKeys: readonly string[]): Acc
     status: partner.status,
     wallets: partner.wallets,
     plan: partner.plan,
+    ...(partner.laterPlans !== undefined && { laterPlans: partner.laterPlans }),
     limits: partner.limits,
     revokedKeys,
     ...(partner.rewards !== undefined && { rewards: partner.rewards }),
@@ -50,6 +52,7 @@ export function auditedPartner(profile: AccountProfile): Readonly<Record<string,
     status: profile.status,
     wallets: profile.wallets,
     plan: profile.plan,
+    later_plans: profile.laterPlans ?? [],
     limits: profile.limits,
     revoked_keys: profile.revokedKeys,
     rewards: profile.rewards ?? null,

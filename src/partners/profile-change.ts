@@ -8,7 +8,7 @@ import type { AccountProfile } from "../recharges/profile.ts";
 import type { WalletView } from "../recharges/recharge.ts";
 import { profileOf } from "./partner.ts";
 import type { Partner } from "./partner.ts";
-import { readPartnerRow, revokeCredentials, updatePartner } from "./rows.ts";
+import { keepPlans, readPartnerRow, revokeCredentials, updatePartner } from "./rows.ts";
 
 /** What staff verbs ask of an account; the account's object satisfies it. */
 export interface ManagedAccount {
@@ -132,5 +132,9 @@ async function repeatOne(
 
 /** The statements that bring the database up to what the account works by. */
 export function writesOf(profile: AccountProfile, now: number) {
-  return [updatePartner(profile), revokeCredentials(profile.account, profile.revokedKeys, now)];
+  return [
+    updatePartner(profile),
+    revokeCredentials(profile.account, profile.revokedKeys, now),
+    ...keepPlans(profile, now),
+  ];
 }

@@ -1,15 +1,15 @@
-// Rows of the tables of partners, keys, staff and audit, parsed; and the statements that write them.
+// Rows of the tables of partners, keys and audit, parsed; and the statements that write them.
 import { z } from "zod";
 import { currencies } from "../base/money.ts";
 import type { Statement } from "../ledger/client.ts";
 import type { AccountProfile } from "../recharges/profile.ts";
-import { doubtAnswers, scopes, staffScopes, surfaces } from "./credentials.ts";
-import type { DoubtAnswer, Scope, StaffScope, Surface } from "./credentials.ts";
+import { doubtAnswers, scopes, surfaces } from "./credentials.ts";
+import type { DoubtAnswer, Scope, Surface } from "./credentials.ts";
 import type { Partner, StaffAct } from "./partner.ts";
-import { limitsSchema, programmeSchema, ruleSchema } from "./terms-schema.ts";
+import { limitsSchema, planSchema, programmeSchema } from "./terms-schema.ts";
 
 /** A column that holds JSON, read by the schema of what is in it. */
-function json<Schema extends z.ZodType>(schema: Schema) {
+export function json<Schema extends z.ZodType>(schema: Schema) {
   return z
     .string()
     .transform((text): unknown => JSON.parse(text))
@@ -20,9 +20,10 @@ const partnerRow = z.object({
   account: z.int(),
   mode: z.enum(["sandbox", "live"]),
   name: z.string(),
-  status: z.enum(["active", "suspended"]),
+  status: z.enum(["active", "suspended", "closed"]),
   wallets: json(z.array(z.enum(currencies))),
-  plan: json(z.object({ version: z.int(), rules: z.array(ruleSchema) })),
+  plan: json(planSchema),
+  later_plans: json(z.array(planSchema)).nullable(),
   limits: json(z.array(limitsSchema)),
   profile_version: z.int(),
   created_at: z.int(),
@@ -31,8 +32,15 @@ const partnerRow = z.object({
 
 /** A row of `partners`. Throws when it is none: the database is ours. */
 export function readPartnerRow(row: unknown): Partner {
-  const { profile_version: profileVersion, created_at: createdAt, rewards, ...rest } = partnerRow.parse(row);
-  return { ...rest, profileVersion, createdAt, ...(rewards !== null && { rewards }) };
+  const read = partnerRow.parse(row);
+  const { profile_version: profileVersion, created_at: createdAt, later_plans: laterPlans, rewards, ...rest } = read;
+  return {
+    ...rest,
+    profileVersion,
+    createdAt,
+    ...(laterPlans !== null && { laterPlans }),
+    ...(rewards !== null && { rewards }),
+  };
 }
 
 /** A key of a partner as it is stored: everything but the secret. Times are epoch ms. */
@@ -84,40 +92,6 @@ export function readCredentialRow(row: unknown): Credential {
   };
 }
 
-export interface StaffToken {
-  readonly tokenId: string;
-  readonly hash: string;
-  readonly staff: string;
-  readonly scopes: readonly StaffScope[];
-  readonly createdAt: number;
-  readonly expiresAt: number | null;
-  readonly revokedAt: number | null;
-}
-
-const staffTokenRow = z.object({
-  token_id: z.string(),
-  hash: z.string(),
-  staff: z.string(),
-  scopes: json(z.array(z.enum(staffScopes))),
-  created_at: z.int(),
-  expires_at: z.int().nullable(),
-  revoked_at: z.int().nullable(),
-});
-
-/** A row of `staff_tokens`. */
-export function readStaffTokenRow(row: unknown): StaffToken {
-  const read = staffTokenRow.parse(row);
-  return {
-    tokenId: read.token_id,
-    hash: read.hash,
-    staff: read.staff,
-    scopes: read.scopes,
-    createdAt: read.created_at,
-    expiresAt: read.expires_at,
-    revokedAt: read.revoked_at,
-  };
-}
-
 /** Allocates the account number, unless a partner of that mode and name exists. */
 export function insertPartner(partner: Omit<Partner, "account">): Statement {
   return {
@@ -140,7 +114,8 @@ export function insertPartner(partner: Omit<Partner, "account">): Statement {
 /** Brings the database's copy up to a profile; an older profile changes nothing. */
 export function updatePartner(profile: AccountProfile): Statement {
   return {
-    sql: `update partners set status = ?2, wallets = ?3, plan = ?4, limits = ?5, profile_version = ?6, rewards = ?7
+    sql: `update partners set status = ?2, wallets = ?3, plan = ?4, limits = ?5, profile_version = ?6, rewards = ?7,
+      later_plans = ?8
       where account = ?1 and profile_version < ?6`,
     args: [
       profile.account,
@@ -150,8 +125,29 @@ export function updatePartner(profile: AccountProfile): Statement {
       JSON.stringify(profile.limits),
       profile.version,
       jsonOrNull(profile.rewards ?? null),
+      jsonOrNull(profile.laterPlans ?? null),
     ],
   };
+}
+
+/** Keeps every version of a partner's plan; one that was planned and given up before it applied is forgotten. */
+export function keepPlans(profile: AccountProfile, now: number): readonly Statement[] {
+  const plans = [profile.plan, ...(profile.laterPlans ?? [])];
+  const versions = JSON.stringify(plans.map(({ version }) => version));
+  return [
+    {
+      sql: `delete from commission_plans where account = ?1 and from_at > ?2
+        and version not in (select value from json_each(?3))`,
+      args: [profile.account, now, versions],
+    },
+    {
+      sql: `insert into commission_plans (account, version, rules, from_at)
+        select ?1, value ->> '$.version', value -> '$.rules', coalesce(value ->> '$.from', ?3) from json_each(?2)
+        where true on conflict do update set rules = excluded.rules, from_at = excluded.from_at
+        where from_at > ?3`,
+      args: [profile.account, JSON.stringify(plans), now],
+    },
+  ];
 }
 
 /** Notes as revoked what the account's profile calls revoked; the first time stands. */
@@ -181,22 +177,6 @@ export function insertCredential(credential: Credential): Statement {
       credential.expiresAt,
       credential.revokedAt,
       credential.doubtAnswer,
-    ],
-  };
-}
-
-export function insertStaffToken(token: StaffToken): Statement {
-  return {
-    sql: `insert into staff_tokens (token_id, hash, staff, scopes, created_at, expires_at, revoked_at)
-      values (?1, ?2, ?3, ?4, ?5, ?6, ?7)`,
-    args: [
-      token.tokenId,
-      token.hash,
-      token.staff,
-      JSON.stringify(token.scopes),
-      token.createdAt,
-      token.expiresAt,
-      token.revokedAt,
     ],
   };
 }

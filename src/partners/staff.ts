@@ -9,7 +9,9 @@ import type { LedgerDatabase } from "../ledger/client.ts";
 import { newCredentialId, newStaffToken, staffScopes, staffTokenHash } from "./credentials.ts";
 import type { StaffScope } from "./credentials.ts";
 import type { StaffAct } from "./partner.ts";
-import { insertAudit, insertStaffToken, readStaffTokenRow } from "./rows.ts";
+import { insertAudit } from "./rows.ts";
+import { insertStaffToken, readStaffTokenRow } from "./staff-rows.ts";
+import type { StaffToken } from "./staff-rows.ts";
 
 export interface StaffMember {
   readonly staff: string;
@@ -104,4 +106,13 @@ export async function revokeStaffToken(
     }),
   ]);
   return ok(null);
+}
+
+/** All staff tokens, oldest first, revoked ones too. */
+export async function listStaffTokens({ database }: StaffParts): Promise<readonly Omit<StaffToken, "hash">[]> {
+  const rows = await database.all("select * from staff_tokens order by created_at, token_id", []);
+  return rows.map((row) => {
+    const { hash: _hash, ...token } = readStaffTokenRow(row);
+    return token;
+  });
 }

@@ -1,7 +1,7 @@
 // A partner's terms as the database keeps them in JSON columns: commission rules, limits, reward programme.
 import { z } from "zod";
 import { currencies, minor } from "../base/money.ts";
-import type { Limits } from "../recharges/profile.ts";
+import type { CommissionPlan, Limits } from "../recharges/profile.ts";
 import type { RewardProgramme } from "../recharges/reward.ts";
 
 const minorSchema = z.int().transform(minor);
@@ -20,6 +20,9 @@ export const limitsSchema: z.ZodType<Limits> = z
     lowBalance: minorSchema.optional(),
   })
   .transform(({ lowBalance, ...limits }) => (lowBalance === undefined ? limits : { ...limits, lowBalance }));
+export const planSchema: z.ZodType<CommissionPlan> = z
+  .object({ version: z.int(), rules: z.array(ruleSchema), from: z.int().optional() })
+  .transform(({ from, ...plan }) => (from === undefined ? plan : { ...plan, from }));
 
 const share = { kind: z.literal("basis_points"), basisPoints: z.int() };
 

@@ -9,15 +9,16 @@ import type { Price } from "./recharge.ts";
  * All in minor units of the currency. A plan that would make the cost zero or less is a fault.
  */
 export function priceOf(plan: CommissionPlan, product: string, face: Minor, currency: Currency): Price {
-  const rule =
-    plan.rules.find((candidate) => candidate.product === product) ??
-    plan.rules.find((candidate) => candidate.product === "*");
-  const commission = rule === undefined ? minor(0) : commissionOf(rule, face);
+  const commission = commissionOf(plan.rules, product, face);
   const cost = subtract(face, commission);
   assert(cost > 0 && cost <= face, "0 < cost ≤ face");
   return { face, commission, cost, currency, planVersion: plan.version };
 }
 
-function commissionOf(rule: CommissionRule, face: Minor): Minor {
+/** What the most exact rule gives on a face value, in minor units; none without a rule. */
+export function commissionOf(rules: readonly CommissionRule[], product: string, face: Minor): Minor {
+  const rule =
+    rules.find((candidate) => candidate.product === product) ?? rules.find((candidate) => candidate.product === "*");
+  if (rule === undefined) return minor(0);
   return rule.kind === "fixed" ? rule.amount : basisPointsOf(face, rule.basisPoints);
 }

@@ -9,8 +9,11 @@ export type CommissionRule =
   | { readonly product: string; readonly kind: "fixed"; readonly amount: Minor };
 
 export interface CommissionPlan {
+  /** Counts up per partner. Only a version that was given up before it applied may be given again. */
   readonly version: number;
   readonly rules: readonly CommissionRule[];
+  /** Epoch ms from which it applies; left out: from the partner's beginning. */
+  readonly from?: number;
 }
 
 /** Null: no limit. Minor units of the currency; a day is a day in the wallet's zone. */
@@ -26,13 +29,25 @@ export interface AccountProfile {
   readonly account: number;
   readonly mode: Mode;
   readonly name: string;
-  readonly status: "active" | "suspended";
+  /** `suspended`: no new recharges. `closed`: nothing at all is answered to the partner; what is pending is settled. */
+  readonly status: "active" | "suspended" | "closed";
   readonly wallets: readonly Currency[];
+  /** The plan when the profile was last changed; `planAt` says which one applies. */
   readonly plan: CommissionPlan;
+  /** Plans of a later time, the earliest first; left out where there is none. */
+  readonly laterPlans?: readonly CommissionPlan[];
   readonly limits: readonly Limits[];
   readonly revokedKeys: readonly string[];
   /** Left out: the programme is off. */
   readonly rewards?: RewardProgramme;
   /** Counts up with each change, so that an older write never overwrites a newer one. */
   readonly version: number;
+}
+
+/** The plan that applies at a time (epoch ms): the last one that has begun. */
+export function planAt(
+  { plan, laterPlans = [] }: Pick<AccountProfile, "plan" | "laterPlans">,
+  at: number,
+): CommissionPlan {
+  return laterPlans.findLast((later) => (later.from ?? 0) <= at) ?? plan;
 }

@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { minor } from "../../src/base/money.ts";
 import { deskSchema, migrateDesk } from "../../src/providers/desk-store.ts";
 import { ProviderDesk } from "../../src/providers/provider-desk-object.ts";
-import type { ProviderSwitch, RulesTaker, StaffRules, SwitchTaker } from "../../src/recharges/ports.ts";
+import type { ProviderSwitch, RulesTaker, SwitchTaker } from "../../src/recharges/ports.ts";
 
 const noon = Date.UTC(2026, 10, 20, 12);
 const dayMs = 86_400_000;
@@ -14,7 +14,6 @@ const dayMs = 86_400_000;
 const surroundings = {
   now: noon,
   taken: [] as (readonly [number, ProviderSwitch])[],
-  rules: [] as (readonly [number, StaffRules])[],
   down: new Set<number>(),
   lookupsPerDay: 5 as number | null,
   isInstallation: false,
@@ -32,10 +31,7 @@ class DeskOfTest extends ProviderDesk {
           if (surroundings.down.has(index)) throw new Error("shard is down");
           surroundings.taken.push([index, state]);
         },
-        takeRules: async (rules) => {
-          if (surroundings.down.has(index)) throw new Error("shard is down");
-          surroundings.rules.push([index, rules]);
-        },
+        takeRules: async () => undefined,
       })),
   };
 }
@@ -202,26 +198,5 @@ describe("the tables of a desk", () => {
       migrateDesk(storage, steps);
       expect(storage.sql.exec("SELECT id, note FROM desk").toArray()).toEqual([{ id: 1, note: null }]);
       expect(() => wake()).toThrow("the tables of the desk are not newer than its code");
-    }));
-});
-
-describe("what staff set for the installation", () => {
-  it("reaches every shard before it is answered; what missed one is told again until all have it", () =>
-    atDesk(async (wake, storage) => {
-      surroundings.isInstallation = true;
-      surroundings.down = new Set([2]);
-      const order = { product: "*", providers: ["b", "a"] };
-      const rules = { order: { "*": ["b", "a"] }, velocityPerDay: null, version: 1 };
-      expect(await wake().setRules({ order })).toEqual({ rules, missed: [2] });
-      expect(await storage.getAlarm()).not.toBeNull();
-      surroundings.down.clear();
-      surroundings.rules = [];
-      await wake().alarm();
-      expect(surroundings.rules).toEqual([0, 1, 2].map((index) => [index, rules]));
-      expect(await storage.getAlarm()).toBeNull();
-      expect((await wake().setRules({ order })).rules.version).toBe(1);
-      expect((await wake().setRules({ velocityPerDay: 4 })).rules).toEqual({ ...rules, velocityPerDay: 4, version: 2 });
-      const none = { product: "*", providers: [] };
-      expect((await wake().setRules({ order: none })).rules).toEqual({ order: {}, velocityPerDay: 4, version: 3 });
     }));
 });

@@ -4,8 +4,7 @@ import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { minor } from "../../src/base/money.ts";
 import { NumberGuard } from "../../src/numbers/number-guard-object.ts";
-import { claimKeptMs } from "../../src/numbers/number-guard.ts";
-import type { HashedClaim } from "../../src/numbers/number-guard.ts";
+import { claimKeptMs, type HashedClaim } from "../../src/numbers/number-guard.ts";
 import { migrateNumbers, numberSchema, readNumber } from "../../src/numbers/number-store.ts";
 import type { ClaimConfirmation, ClaimOwner, ProbePermits } from "../../src/recharges/ports.ts";
 

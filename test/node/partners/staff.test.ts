@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import { readAudit } from "../../../src/partners/audit.ts";
+import { type AuditFilter, readAudit } from "../../../src/partners/audit.ts";
 import { staffScopes } from "../../../src/partners/credentials.ts";
 import {
   createAuthenticateStaff,
@@ -59,15 +59,25 @@ test("an unknown token cannot be revoked", async () => {
 test("both are audited, and no secret is in the tables", async () => {
   const { token, tokenId } = await issueStaffToken(parts, { staff: "asha", scopes: ["viewer"], expiresAt: null }, by);
   await revokeStaffToken(parts, tokenId, { staff: "boss", requestId: "req_2" });
-  const lines = await readAudit(parts.database, { after: 0, limit: 10 });
+  const lines = await readAudit(parts.database, {}, { order: "oldest", cursor: null, limit: 10 });
   expect(lines).toMatchObject([
     { staff: "root", verb: "issue_staff_token", subject: tokenId, before: null, request_id: "req_1", at: 5_000 },
     { staff: "boss", verb: "revoke_staff_token", subject: tokenId, request_id: "req_2" },
   ]);
   const stored = JSON.stringify([lines, await parts.database.all("select * from staff_tokens", [])]);
   expect(stored).not.toContain(token);
-  expect(await readAudit(parts.database, { after: 1, limit: 10 })).toHaveLength(1);
-  expect(await readAudit(parts.database, { after: 0, limit: 1 })).toHaveLength(1);
+  const idsOf = async (...asked: [AuditFilter, ("oldest" | "newest")?, (number | null)?, number?]) => {
+    const [filter, order = "oldest", cursor = null, limit = 10] = asked;
+    return (await readAudit(parts.database, filter, { order, cursor, limit })).map(({ id }) => id);
+  };
+  expect(await idsOf({}, "oldest", 1)).toEqual([2]);
+  expect(await idsOf({}, "oldest", null, 1)).toEqual([1]);
+  expect(await idsOf({}, "newest")).toEqual([2, 1]);
+  expect(await idsOf({}, "newest", 2)).toEqual([1]);
+  expect(await idsOf({ staff: "boss" })).toEqual([2]);
+  expect(await idsOf({ verb: "issue_staff_token", subject: tokenId })).toEqual([1]);
+  expect(await idsOf({ from: 5_001 })).toEqual([]);
+  expect(await idsOf({ from: 5_000, to: 5_001 }, "newest")).toEqual([2, 1]);
 });
 
 test("every staff member may look, and nobody does what his scopes do not name", () => {
