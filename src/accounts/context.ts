@@ -4,6 +4,7 @@ import type { Clock } from "../base/clock.ts";
 import type { InstallationCode } from "../base/id.ts";
 import type { Log } from "../base/log.ts";
 import type { ProviderFacts } from "../providers/provider.ts";
+import type { Evidence } from "../recharges/evidence.ts";
 import type { Outcome } from "../recharges/outcome.ts";
 import type { LedgerWriter, LookupPermits, NumberClaims, ProviderCalls, WebhookTaker } from "../recharges/ports.ts";
 import type { AccountProfile } from "../recharges/profile.ts";
@@ -13,6 +14,7 @@ import type { AttemptScans } from "./attempt-scans.ts";
 import type { AttemptStore } from "./attempt-store.ts";
 import type { BookStore, WalletRecord } from "./book-store.ts";
 import type { CaseStore } from "./case-store.ts";
+import type { AttemptRecord } from "./records.ts";
 import type { RewardStore } from "./reward-store.ts";
 import type { RechargeStore } from "./store.ts";
 import type { TellingStore } from "./telling-store.ts";
@@ -119,9 +121,14 @@ export function outcomeOf(word: VerdictWord): ProviderOutcome["kind"] {
 }
 
 /** Remembers what a submit came to until the desk is told. */
-export function noteOutcome(account: AccountContext, provider: string, outcome: ProviderOutcome): void {
+export function noteOutcome(
+  account: AccountContext,
+  { provider, startedAt }: Pick<AttemptRecord, "provider" | "startedAt">,
+  kind: ProviderOutcome["kind"],
+  { receivedAt: at }: Pick<Evidence, "receivedAt">,
+): void {
   const noted = account.outcomes.get(provider) ?? [];
-  noted.push(outcome);
+  noted.push({ kind, at, sentAt: startedAt });
   account.outcomes.set(provider, noted);
 }
 

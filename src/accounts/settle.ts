@@ -11,7 +11,7 @@ import { failureOf, operatorReferenceOf } from "./decided-facts.ts";
 import { isAskedForDispute, settleDispute } from "./dispute.ts";
 import { keepCase, tellRuling } from "./keep-case.ts";
 import { moveMoney } from "./move-money.ts";
-import type { AttemptRecord, RechargeRecord } from "./records.ts";
+import { answerIn, type AttemptRecord, type RechargeRecord } from "./records.ts";
 
 export interface Heard {
   readonly piece: Evidence;
@@ -49,8 +49,7 @@ export function applyEvidence(account: AccountContext, counter: number, heard: H
     if (!account.attempts.insertEvidence(counter, heard.piece)) return null;
     const judged = judge(account, counter, heard);
     const kind = heard.isNotStarted === true ? "not_started" : outcomeOf(judged.verdict.word);
-    const { provider, startedAt: sentAt } = judged.attempt;
-    if (heard.piece.kind === "reply") noteOutcome(account, provider, { kind, at: heard.piece.receivedAt, sentAt });
+    if (heard.piece.kind === "reply") noteOutcome(account, judged.attempt, kind, heard.piece);
     const recharge = account.recharges.find(judged.attempt.recharge);
     assert(recharge !== null, "an attempt belongs to a recharge");
     if (mayTryNext(recharge, judged, heard)) return writeNextAttempt(account, recharge, judged.attempt, heard);
@@ -86,6 +85,7 @@ function judge(account: AccountContext, counter: number, heard: Heard): Judged {
     theirReference: before.theirReference ?? heard.piece.theirReference,
     providerCommission: heard.providerCommission ?? before.providerCommission,
     lookups: before.lookups + (heard.isLookup ? 1 : 0),
+    ...(heard.piece.kind === "reply" && { answer: answerIn(before, heard.piece) }),
   };
   account.attempts.update(attempt);
   return { attempt, state: attempt.state, verdict };

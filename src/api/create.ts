@@ -4,6 +4,7 @@ import { refusal } from "../base/refusal.ts";
 import { addAccountRoutes } from "./account.ts";
 import { addCounterRoutes } from "./admin-counters.ts";
 import { addCaseRoutes } from "./admin-cases.ts";
+import { addHealthRoutes } from "./admin-health.ts";
 import { addKeyRoutes } from "./admin-keys.ts";
 import { addNumberRoutes } from "./admin-numbers.ts";
 import { addOperationRoutes } from "./admin-operations.ts";
@@ -71,6 +72,7 @@ export function createApi(): OpenAPIHono<ApiEnv> {
   addCaseRoutes(api);
   addOperationRoutes(api);
   addProviderRoutes(api);
+  addHealthRoutes(api);
   addNumberRoutes(api);
   addCounterRoutes(api);
   addProviderStatements(api);

@@ -112,6 +112,9 @@ function stateRow(counter: number, event: AccountEvent, recharge: RechargeFacts)
     providerCommission,
     recharge.createdAt,
     event.at,
+    recharge.answer?.word ?? null,
+    recharge.answer?.ms ?? null,
+    recharge.declinedBy === undefined ? null : JSON.stringify(recharge.declinedBy),
   ];
 }
 
@@ -160,10 +163,11 @@ function columns(first: number, last: number): string {
 
 const writeRecharges = `INSERT INTO recharges (account, last_event, counter, agent_id, mode, product, number, fields, face, commission,
   cost, currency, plan_version, state, proof, operator_reference, failure, repeat_of, provider, reference, provider_commission,
-  created_at, updated_at) SELECT ?2, ${columns(0, 21)} ${newRows}
+  created_at, updated_at, answer, answer_ms, declined_by) SELECT ?2, ${columns(0, 24)} ${newRows}
   ON CONFLICT (account, counter) DO UPDATE SET last_event = excluded.last_event, state = excluded.state, proof = excluded.proof,
   operator_reference = excluded.operator_reference, failure = excluded.failure, provider = excluded.provider,
-  reference = excluded.reference, provider_commission = excluded.provider_commission, updated_at = excluded.updated_at
+  reference = excluded.reference, provider_commission = excluded.provider_commission, updated_at = excluded.updated_at,
+  answer = excluded.answer, answer_ms = excluded.answer_ms, declined_by = excluded.declined_by
   WHERE excluded.last_event > recharges.last_event`;
 
 const writeTransfers = `INSERT INTO transfers (account, event, leg, debit, credit, amount, currency, recharge, at)

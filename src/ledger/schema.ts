@@ -54,6 +54,11 @@ export const recharges = sqliteTable(
     providerCommission: integer("provider_commission"),
     createdAt: integer("created_at").notNull(),
     updatedAt: integer("updated_at").notNull(),
+    /** What the provider's reply said, and how long after the send it came, ms; null: none is known. */
+    answer: text("answer"),
+    answerMs: integer("answer_ms"),
+    /** JSON list of the providers that declined before; null: none. */
+    declinedBy: text("declined_by"),
   },
   (table) => [
     primaryKey({ columns: [table.account, table.counter] }),

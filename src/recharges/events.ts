@@ -1,6 +1,7 @@
 // The numbered facts of an account: the closed list of types, and what each carries.
 import type { Currency, Minor } from "../base/money.ts";
 import type { DisputeFacts } from "./dispute.ts";
+import type { Evidence } from "./evidence.ts";
 import type { Failure, Mode, Price, Proof, RechargeState, WalletView } from "./recharge.ts";
 import type { Cashback, LevelName } from "./reward.ts";
 
@@ -23,6 +24,16 @@ export interface RechargeFacts extends Price {
   readonly reference: string;
   /** What the provider kept back for us, where its reply said so; else null. */
   readonly providerCommission: Minor | null;
+  /** What that provider's reply to the attempt came to; left out while none is known. */
+  readonly answer?: ProviderAnswer;
+  /** Providers that declined before it, in order; left out where none did. */
+  readonly declinedBy?: readonly string[];
+}
+
+/** The reply to a submit: its word (`unclear`: doubt), and how long after the send it came, ms. */
+export interface ProviderAnswer {
+  readonly word: Evidence["word"];
+  readonly ms: number;
 }
 
 export interface WalletMovement {

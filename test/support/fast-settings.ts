@@ -51,4 +51,5 @@ export const fastTimes = JSON.stringify({
   breakerProbeMs: 1_500,
   bulkTickMs: 20,
   bulkRetryMs: 50,
+  breakerProbeMs: 3_000,
 });
