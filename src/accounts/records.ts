@@ -1,7 +1,6 @@
 // The account's rows as plain records, and how they are read.
 import type { Currency, Minor } from "../base/money.ts";
 import type { Evidence } from "../recharges/evidence.ts";
-import type { ProviderAnswer } from "../recharges/events.ts";
 import type { AttemptState, Failure, Price, Proof, RechargeState } from "../recharges/recharge.ts";
 
 export interface RechargeRecord extends Price {
@@ -36,8 +35,6 @@ export interface AttemptRecord {
   readonly theirReference: string | null;
   readonly providerCommission: Minor | null;
   readonly lookups: number;
-  /** Its reply, while the object remembers it; it is in the evidence. */
-  readonly answer?: ProviderAnswer;
 }
 
 export interface OpenRecord {
@@ -89,7 +86,7 @@ export function readRecharge(row: RechargeRow): RechargeRecord {
 export const attemptColumns = `counter, recharge, provider, state, started_at as startedAt, start_by as startBy,
   their_reference as theirReference, provider_commission as providerCommission, lookups`;
 
-export type AttemptRow = { -readonly [Column in Exclude<keyof AttemptRecord, "answer">]: AttemptRecord[Column] };
+export type AttemptRow = { -readonly [Column in keyof AttemptRecord]: AttemptRecord[Column] };
 
 export const evidenceColumns = `key, kind, word, speaks_at as speaksAt, received_at as receivedAt,
   operator_reference as operatorReference, their_reference as theirReference, cause, said, answers,
@@ -140,9 +137,4 @@ export function rechargeValues(recharge: RechargeRecord): readonly (string | num
 
 export function failureText({ failure }: RechargeRecord): string | null {
   return failure === null ? null : JSON.stringify(failure);
-}
-
-/** What a reply said, and how long after the send it came. */
-export function answerIn({ startedAt }: AttemptRecord, { word, receivedAt }: Evidence): ProviderAnswer {
-  return { word, ms: Math.max(0, receivedAt - startedAt) };
 }

@@ -11,7 +11,7 @@ import { failureOf, operatorReferenceOf } from "./decided-facts.ts";
 import { isAskedForDispute, settleDispute } from "./dispute.ts";
 import { keepCase, tellRuling } from "./keep-case.ts";
 import { moveMoney } from "./move-money.ts";
-import { answerIn, type AttemptRecord, type RechargeRecord } from "./records.ts";
+import type { AttemptRecord, RechargeRecord } from "./records.ts";
 
 export interface Heard {
   readonly piece: Evidence;
@@ -85,7 +85,6 @@ function judge(account: AccountContext, counter: number, heard: Heard): Judged {
     theirReference: before.theirReference ?? heard.piece.theirReference,
     providerCommission: heard.providerCommission ?? before.providerCommission,
     lookups: before.lookups + (heard.isLookup ? 1 : 0),
-    ...(heard.piece.kind === "reply" && { answer: answerIn(before, heard.piece) }),
   };
   account.attempts.update(attempt);
   return { attempt, state: attempt.state, verdict };

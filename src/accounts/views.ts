@@ -1,13 +1,13 @@
 // From an account's rows to what is shown of them.
 import { referenceOf, rechargeIdOf } from "../base/id.ts";
 import type { EarlierRecharge } from "../base/refusal.ts";
-import type { ProviderAnswer, RechargeFacts } from "../recharges/events.ts";
+import type { RechargeFacts } from "../recharges/events.ts";
 import type { RechargeView, WalletView } from "../recharges/recharge.ts";
 import { caseAt } from "../recharges/schedule.ts";
 import type { AttemptView, CaseView } from "./account.ts";
 import type { CaseRecord, WalletRecord } from "./book-store.ts";
 import { type AccountContext, factsOf, profileOf, scheduleOf } from "./context.ts";
-import { answerIn, type AttemptRecord, type RechargeRecord } from "./records.ts";
+import type { AttemptRecord, RechargeRecord } from "./records.ts";
 
 /** What every picture of a recharge has in common. */
 function shownOf(account: AccountContext, recharge: RechargeRecord) {
@@ -62,24 +62,20 @@ export function factsForEvent(
   };
 }
 
-/** The evidence is read only where the object does not remember the reply: long after it, or where none came. */
+/** What the attempt's reply said, and who declined before it. */
 function answersOf(
   account: AccountContext,
   recharge: RechargeRecord,
   attempt: AttemptRecord,
 ): Pick<RechargeFacts, "answer" | "declinedBy"> {
-  const known = attempt.answer ?? (attempt.state === "sent" ? null : findAnswer(account, attempt));
+  const reply = account.attempts.readEvidence(attempt.counter).find((piece) => piece.kind === "reply");
+  const answer = reply && { word: reply.word, ms: Math.max(0, reply.receivedAt - attempt.startedAt) };
   const earlier = recharge.attempts.filter((counter) => counter < attempt.counter);
-  const declined = earlier.flatMap((counter) => {
-    const one = account.recharges.findAttempt(counter);
+  const declinedBy = earlier.flatMap((counter) => {
+    const one = account.attempts.find(counter);
     return one?.state === "declined" ? [one.provider] : [];
   });
-  return { ...(known !== null && { answer: known }), ...(declined.length > 0 && { declinedBy: declined }) };
-}
-
-function findAnswer(account: AccountContext, attempt: AttemptRecord): ProviderAnswer | null {
-  const reply = account.recharges.readEvidence(attempt.counter).find((piece) => piece.kind === "reply");
-  return reply === undefined ? null : answerIn(attempt, reply);
+  return { ...(answer !== undefined && { answer }), ...(declinedBy.length > 0 && { declinedBy }) };
 }
 
 export function presentWallet({ currency, balance, held, debt }: WalletRecord): WalletView {

@@ -48,7 +48,6 @@ export const fastTimes = JSON.stringify({
   breakerOpensForMs: 600,
   webhookLimitMs: 150,
   webhookPutBackMs: 1_200,
-  breakerProbeMs: 1_500,
   bulkTickMs: 20,
   bulkRetryMs: 50,
   breakerProbeMs: 3_000,
