@@ -14,6 +14,7 @@ import { addPlanRoutes } from "./admin-plans.ts";
 import { addProviderRoutes } from "./admin-providers.ts";
 import { addRewards } from "./admin-rewards.ts";
 import { addRechargeInsides } from "./admin-recharges.ts";
+import { addSegmentRoutes } from "./admin-segments.ts";
 import { addStaffRoutes } from "./admin-staff.ts";
 import { addProviderStatements } from "./admin-statements.ts";
 import { takeBody } from "./body.ts";
@@ -76,6 +77,7 @@ export function createApi(): OpenAPIHono<ApiEnv> {
   addNumberRoutes(api);
   addCounterRoutes(api);
   addProviderStatements(api);
+  addSegmentRoutes(api);
   addStaffRoutes(api);
   addHealth(api);
   addDocsRoutes(api);

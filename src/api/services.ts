@@ -9,6 +9,7 @@ import type { ManageParts } from "../partners/manage.ts";
 import type { StaffRulesParts } from "../partners/staff-rules.ts";
 import type { AuthenticateStaff, StaffMember, StaffParts } from "../partners/staff.ts";
 import type { StatementParts } from "../reconciliation/provider-statement/import.ts";
+import type { SegmentParts } from "../reconciliation/segments/gather.ts";
 import type { RunReport } from "../reconciliation/run.ts";
 import type { Mode } from "../recharges/recharge.ts";
 
@@ -49,6 +50,8 @@ export interface ApiServices {
   listProviders(): Promise<readonly ListedProvider[]>;
   /** For the import of the providers' statements. */
   readonly statements: StatementParts;
+  /** For the judging of balance segments. */
+  readonly segments: SegmentParts;
   /** Counts for staff; `day` is the UTC day in days since 1970, `account` 0 where a count belongs to none. */
   readCounters(): Promise<
     readonly { readonly name: string; readonly account: number; readonly day: number; readonly count: number }[]

@@ -1,6 +1,7 @@
 // The SQL of a provider's desk. Tables carry a schema version and migrate themselves.
 import { runSchemaSteps } from "../base/schema-steps.ts";
 import { rulesSchema } from "./desk-rules.ts";
+import { segmentTables } from "./desk-segments.ts";
 import { firstState } from "./desk.ts";
 import type { DeskState, Lease } from "./desk.ts";
 import type { LookupsSpent } from "./lookup-budget.ts";
@@ -31,6 +32,7 @@ export const deskSchema = [
      data TEXT NOT NULL
    ) WITHOUT ROWID;`,
   rulesSchema,
+  segmentTables,
 ] as const;
 
 /** Brings the tables of a desk to the last version. Throws where they are of a later version than this code knows. */

@@ -2,6 +2,7 @@
 import { minor, subtract } from "../base/money.ts";
 import type { Minor } from "../base/money.ts";
 import type { ProviderSwitch } from "../recharges/ports.ts";
+import type { Quiet } from "../recharges/segment-book.ts";
 import { type Breaker, closedBreaker } from "./breaker.ts";
 
 /** What the desk keeps of its provider. `floor`: staff keep this much of the float back; null: the float decides nothing. */
@@ -10,6 +11,8 @@ export interface DeskState {
   readonly breaker: Breaker;
   readonly floor: Minor | null;
   readonly balance: { readonly amount: Minor; readonly at: number } | null;
+  /** Left out or null: the provider may be asked. */
+  readonly quiet?: Quiet | null;
   /** The float as the shards last got it. */
   readonly pushedFloat: Minor | null;
   /** Counts up with each change that the shards must know. */
@@ -31,14 +34,12 @@ export const firstState: DeskState = {
 /** Changes that the shards need not know of at once, such as a float that moved little, keep the version. */
 export function deskAfter(
   state: DeskState,
-  change: Partial<Pick<DeskState, "isOff" | "breaker" | "floor" | "balance">>,
+  change: Partial<Pick<DeskState, "isOff" | "breaker" | "floor" | "balance" | "quiet">>,
 ): DeskState {
   const next = { ...state, ...change };
   const float = floatOf(next);
   const isNews =
-    next.isOff !== state.isOff ||
-    next.breaker.trippedUntil !== state.breaker.trippedUntil ||
-    hasMoved(state.pushedFloat, float);
+    next.isOff !== state.isOff || leftOutUntil(next) !== leftOutUntil(state) || hasMoved(state.pushedFloat, float);
   return isNews ? { ...next, pushedFloat: float, version: state.version + 1 } : next;
 }
 
@@ -49,8 +50,15 @@ export function deskAfterBalance(state: DeskState, amount: Minor, at: number): D
 
 /** What the guard's shards must know. */
 export function switchOf(provider: string, state: DeskState): ProviderSwitch {
-  const { isOff, breaker, pushedFloat, version } = state;
-  return { provider, isOff, trippedUntil: breaker.trippedUntil, float: pushedFloat, version };
+  const { isOff, pushedFloat, version } = state;
+  return { provider, isOff, trippedUntil: leftOutUntil(state), float: pushedFloat, version };
+}
+
+/** A quiet is to the shards what an open breaker is: nobody until then, and then whom the desk lets through. */
+function leftOutUntil({ breaker, quiet }: DeskState): number | null {
+  const calmAt = quiet?.calmAt ?? null;
+  if (breaker.trippedUntil === null || calmAt === null) return breaker.trippedUntil ?? calmAt;
+  return Math.max(breaker.trippedUntil, calmAt);
 }
 
 function floatOf({ floor, balance }: DeskState): Minor | null {

@@ -12,6 +12,9 @@ import { breakerAfter, type BreakerRules, probeAfter, type ReportedOutcome } fro
 import { deskAfter, deskAfterBalance, leaseAfter, switchOf } from "./desk.ts";
 import type { DeskState } from "./desk.ts";
 import { decideLookup, hintEveryMs, type LookupsSpent, type WaitingLookup } from "./lookup-budget.ts";
+import type { NoteAnswer, SegmentBook, SegmentDesk, SegmentNote } from "../recharges/segment-book.ts";
+import { keepSegmentNote, noteLost, readSegmentBook } from "./desk-segments.ts";
+import { quietAfter, quietOf, quietProbe } from "./quiet.ts";
 
 export interface ProviderDeskServices {
   readonly clock: Clock;
@@ -45,7 +48,7 @@ const pushAgainMs = 5_000;
 /** Methods return values; they throw faults only. */
 export abstract class ProviderDesk<Bindings = unknown>
   extends DurableObject<Bindings>
-  implements LookupPermits, ProbePermits
+  implements LookupPermits, ProbePermits, SegmentDesk
 {
   protected abstract readonly services: ProviderDeskServices;
   private state: DeskState;
@@ -103,16 +106,39 @@ export abstract class ProviderDesk<Bindings = unknown>
   /** What submits came to, told by an account with each flush of its outbox; told twice, it counts twice. */
   async reportOutcomes(outcomes: readonly ReportedOutcome[]): Promise<void> {
     const breaker = breakerAfter(this.state.breaker, outcomes, this.services.breaker);
-    this.keep(deskAfter(this.state, { breaker }));
+    const { quiet = null } = this.state;
+    this.keep(deskAfter(this.state, { breaker, ...(quiet !== null && { quiet: quietAfter(quiet, outcomes) }) }));
+    for (const { kind, sentAt } of outcomes) if (kind === "in_doubt") noteLost(this.ctx.storage.sql, sentAt);
     await this.pushNews();
   }
 
   async takeProbe(by: string): ReturnType<ProbePermits["takeProbe"]> {
     const { probeEveryMs } = this.services.breaker;
-    const answer = probeAfter(this.state.breaker, { by, now: this.services.clock.now(), probeEveryMs });
+    const asked = { by, now: this.services.clock.now(), probeEveryMs };
+    const { quiet = null } = this.state;
+    const alone = quietProbe(quiet, asked);
+    if (!alone.granted) return alone;
+    const answer = probeAfter(this.state.breaker, asked);
     if (!answer.granted) return answer;
-    this.keep({ ...this.state, breaker: answer.breaker });
+    const next = { breaker: answer.breaker, ...(quiet !== null && { quiet: alone.quiet }) };
+    this.keep(deskAfter(this.state, next));
+    // The shard that asks is one of those that are told.
+    this.ctx.waitUntil(this.pushNews());
     return { granted: true };
+  }
+
+  /** What it keeps for balance segments. */
+  async readSegments(): Promise<SegmentBook> {
+    return { ...readSegmentBook(this.ctx.storage.sql), quiet: this.state.quiet ?? null };
+  }
+
+  /** Keeps a declaration, a movement or a finding; the same again changes nothing. */
+  async keepSegments(note: SegmentNote): Promise<NoteAnswer> {
+    if (!keepSegmentNote(this.ctx.storage.sql, note, this.services.clock.now())) return { kind: "differs" };
+    const quiet = quietOf(note, this.state.quiet ?? null);
+    if (quiet !== (this.state.quiet ?? null)) this.keep(deskAfter(this.state, { quiet }));
+    await this.pushNews();
+    return { kind: "kept", book: await this.readSegments() };
   }
 
   /** Keeps two runs apart: a holder has the lease for `ms`, or until it ends it. The holder itself may renew it. */

@@ -2,9 +2,11 @@
 import { retryCallbacks } from "../accounts/route-callback.ts";
 import { systemClock } from "../base/clock.ts";
 import { type RunReport, reconcile } from "../reconciliation/run.ts";
+import { judgeDueSegments } from "../reconciliation/segments/judge-segments.ts";
 import { callbackParts } from "./callbacks.ts";
 import { installationOf } from "./installation.ts";
 import { accountOf, deskOf, webhookDeskOf } from "./objects.ts";
+import { segmentParts } from "./segments.ts";
 
 /** One run of the scheduled reconciliation (`functions/scheduled.ts`); a run that finds another at work leaves at once. */
 export async function reconcileNow(env: Env, isThorough: boolean): Promise<RunReport> {
@@ -21,6 +23,8 @@ export async function reconcileNow(env: Env, isThorough: boolean): Promise<RunRe
     webhookDesk: (account: number) => webhookDeskOf(env, account),
   };
   const report = await reconcile(parts, isThorough);
-  if (report.kind === "done") log.info("callback.retried", await retryCallbacks(callbackParts(env)));
+  if (report.kind !== "done") return report;
+  log.info("callback.retried", await retryCallbacks(callbackParts(env)));
+  await judgeDueSegments(segmentParts(env), isThorough);
   return report;
 }

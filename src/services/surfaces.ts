@@ -14,6 +14,7 @@ import { installationOf } from "./installation.ts";
 import { accountOf, deskOf } from "./objects.ts";
 import { reconcileNow } from "./scheduled.ts";
 import { listProviders, numberSettings, staffRulesParts } from "./staff-rules.ts";
+import { segmentParts } from "./segments.ts";
 
 /** What surfaces share: what slows callers down, what is counted for staff, and the upstreams' callbacks. */
 function sharedServices(env: Env) {
@@ -53,6 +54,7 @@ export function surfaceServices(env: Env) {
     database,
     staff,
     bulk: bulkParts(env),
+    segments: segmentParts(env),
     statements: { ...callbackParts(env), database },
     manage: manageParts(env),
     staffRules: staffRulesParts(env),

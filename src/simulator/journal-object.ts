@@ -4,7 +4,7 @@ import { type Minor, minor } from "../base/money.ts";
 import { sendCallback } from "./callback.ts";
 import type { Faults } from "./faults.ts";
 import { receive } from "./journal.ts";
-import { type Cell, createTables, type EntryFilter, readBalance, type Sql } from "./journal-rows.ts";
+import { type Cell, createTables, type EntryFilter, moveBalance, readBalance, type Sql } from "./journal-rows.ts";
 import { findTransaction, nextWake, settleDue, takeCallbacks } from "./journal-rules.ts";
 import {
   clearJournal,
@@ -16,6 +16,7 @@ import {
   writeFaults,
 } from "./journal-views.ts";
 import type { Answer, Received } from "./reply.ts";
+import { upstreamAccounts } from "./upstream-accounts.ts";
 import type { LookedUp, TransactionName, Upstream } from "./upstream.ts";
 
 export interface SimulatorSettings {
@@ -68,6 +69,12 @@ export class JournalObject extends DurableObject<SimulatorSettings> implements U
   async readWallets(): Promise<UpstreamWallet[]> {
     settleDue(this.#sql, Date.now());
     return readWallets(this.#sql);
+  }
+
+  async moveWallet(account: string, change: Minor): Promise<boolean> {
+    if (upstreamAccounts.every(({ name }) => name !== account)) return false;
+    moveBalance(this.#sql, account, change);
+    return true;
   }
 
   async setFaults(faults: Faults): Promise<void> {

@@ -91,6 +91,15 @@ export const faultsSchema = z.strictObject({
   kinds: z.array(z.enum(scriptNames)).min(1),
 });
 
+/** The body of `POST /wallets`. */
+export const movementSchema = z.strictObject({
+  account: z.string(),
+  change: z
+    .string()
+    .regex(/^-?\d{1,9}\.\d{2}$/)
+    .transform((text) => minor(Math.round(Number(text) * 100))),
+});
+
 export function readFaults(sql: Sql): Faults {
   const [row] = sql.run<{ setting: string }>("select setting from faults");
   return row === undefined ? noFaults : faultsSchema.parse(JSON.parse(row.setting));

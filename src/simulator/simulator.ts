@@ -5,7 +5,7 @@ import { readBacknpayRequest } from "../wire/backnpay/request.ts";
 import { readNurrRequest } from "../wire/nurr/request.ts";
 import { receiveAopay } from "./aopay.ts";
 import * as backnpay from "./backnpay.ts";
-import { faultsSchema } from "./journal-views.ts";
+import { faultsSchema, movementSchema } from "./journal-views.ts";
 import { receiveNurr } from "./nurr.ts";
 import type { Reply } from "./reply.ts";
 import { sendAnswer, type Wait, waitForTime } from "./send.ts";
@@ -55,6 +55,12 @@ function createControls<Bindings extends object>(
     return c.body(null, 204);
   });
   controls.get("/wallets", async (c) => c.json(await upstreamOf(c.env).readWallets()));
+  controls.post("/wallets", async (c) => {
+    const read = movementSchema.safeParse(await c.req.json().catch(() => null));
+    if (!read.success) return c.json({ error: "account, and change: a decimal such as 20.00 or -20.00" }, 422);
+    const isKnown = await upstreamOf(c.env).moveWallet(read.data.account, read.data.change);
+    return isKnown ? c.body(null, 204) : c.json({ error: "no such account" }, 404);
+  });
   controls.put("/faults", async (c) => {
     const read = faultsSchema.safeParse(await c.req.json().catch(() => null));
     if (!read.success) return c.json({ error: "seed, rate from 0 to 1 and kinds, names of scripts" }, 422);

@@ -20,6 +20,8 @@ export interface Upstream {
   receive(received: Received): Promise<Answer>;
   lookUp(account: string, name: TransactionName): Promise<LookedUp>;
   readBalance(account: string): Promise<Minor>;
+  /** Moves an account's wallet as if somebody else had: minor units, below zero out of it. False: there is no such account. */
+  moveWallet(account: string, change: Minor): Promise<boolean>;
   readEntries(filter: EntryFilter): Promise<EntryView[]>;
   readWallets(): Promise<UpstreamWallet[]>;
   setFaults(faults: Faults): Promise<void>;

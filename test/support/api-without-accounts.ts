@@ -49,6 +49,7 @@ export async function openApi(more: Partial<ApiServices> = {}): Promise<ApiUnder
     staff,
     statements: { database, installation: "LC", clock, log, providers: new Map(), account },
     bulk: { database, clock, log, perMinute: 600, bulk: account },
+    segments: { ...noSegments, database, clock, log, account, desk: account },
     manage: { database, hashSecret, clock, installation: "live", account, switchProvider: account },
     ...aboutProviders({ database, clock, account }),
     readCounters: async () => [],
@@ -87,6 +88,13 @@ function aboutProviders({
 
 export const asPartner = { Authorization: "Bearer rk_test_ALL", "Content-Type": "application/json" };
 export const asStaff = { Authorization: `Bearer ${staffToken}`, "Content-Type": "application/json" };
+
+const noSegments = {
+  providers: new Map(),
+  times: { startByMs: 5_000, resolveMarginMs: 1_000 },
+  leaseMs: 60_000,
+  readBalance: async () => ({ balance: null, said: "" }),
+};
 
 /** A good order. */
 export const order = {

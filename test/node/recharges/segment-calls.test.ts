@@ -16,7 +16,7 @@ function piece(kind: Evidence["kind"], word: Evidence["word"], at: number, more:
 
 const heard = (...evidence: Evidence[]) => heardOf(evidence, facts);
 
-describe("a call", () => {
+describe("a call as its answer leaves it", () => {
   it("that was answered stands by its reply, with both balances and what was kept back", () => {
     expect(heard(piece("reply", "success", 1_020, { balances }))).toEqual({
       word: "success",
@@ -63,7 +63,9 @@ describe("a call", () => {
       balances: null,
     });
   });
+});
 
+describe("a call of which more was heard", () => {
   it("whose word came by lookup, callback, statement or ruling may have moved the money as late", () => {
     for (const kind of ["lookup", "callback", "statement", "ruling"] as const)
       expect(heard(piece("reply", "unclear", 1_020, { balances }), piece(kind, "success", 4_000))).toEqual({
@@ -74,7 +76,6 @@ describe("a call", () => {
         commission: null,
       });
   });
-
   it("is lost to a segment whatever a segment said before", () => {
     expect(heard(piece("reply", "unclear", 1_020), piece("balance_segment", "success", 9_000))).toMatchObject({
       word: "none",

@@ -48,7 +48,9 @@ describe("costsOf", () => {
   ] as const)("with %s", (_, pairs, face, costs) => {
     expect(costsOf(minor(face), seen(...pairs))).toEqual(costs);
   });
+});
 
+describe("costsOf, whatever the rate is,", () => {
   it("has the true cost of every face once a rate was seen exactly, however it rounds elsewhere", () => {
     const face = fc.integer({ min: 1_000, max: 5_000 });
     const rounding = fc.constantFrom(Math.floor, Math.ceil, Math.round);

@@ -3,7 +3,7 @@ import { DatabaseSync } from "node:sqlite";
 import { minor } from "../../../src/base/money.ts";
 import type { Faults } from "../../../src/simulator/faults.ts";
 import { receive } from "../../../src/simulator/journal.ts";
-import { type Cell, createTables, readBalance, type Sql } from "../../../src/simulator/journal-rows.ts";
+import { type Cell, createTables, moveBalance, readBalance, type Sql } from "../../../src/simulator/journal-rows.ts";
 import { findTransaction, settleDue, takeCallbacks } from "../../../src/simulator/journal-rules.ts";
 import {
   clearJournal,
@@ -41,6 +41,10 @@ function upstreamOver(sql: Sql, clock: { now: number }, timeDivisor: number): Up
     readBalance: (account) => settled(() => minor(readBalance(sql, account))),
     readEntries: (filter) => settled(() => readEntries(sql, filter)),
     readWallets: () => settled(() => readWallets(sql)),
+    moveWallet: async (account, change) => {
+      moveBalance(sql, account, change);
+      return true;
+    },
     setFaults: async (faults: Faults) => writeFaults(sql, faults),
     clear: async () => clearJournal(sql),
   };

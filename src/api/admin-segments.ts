@@ -1,0 +1,141 @@
+// `/admin/v1` about the wallets that we have at providers: declarations, movements of the float, balance segments.
+import { z } from "@hono/zod-openapi";
+import { declareWallet, recordMovement, withdrawDeclaration } from "../reconciliation/segments/declare.ts";
+import { judgeProvider, readSegments } from "../reconciliation/segments/judge-segments.ts";
+import { declarationKinds } from "../recharges/segment-book.ts";
+import { adminRoute, adminRouteWithBody, noQuery } from "./admin-routes.ts";
+import type { Api } from "./admin-routes.ts";
+import {
+  bookSchema,
+  judgedSchema,
+  movementOf,
+  newDeclarationSchema,
+  newFloatMovementSchema,
+  presentBook,
+  presentJudged,
+  presentSegments,
+  segmentsShape,
+  withdrawalSchema,
+} from "./admin-segment-schema.ts";
+import { actOf } from "./entry.ts";
+import { textSchema } from "./parameters.ts";
+import { answerRefusal } from "./problem.ts";
+
+const providerPath = "/admin/v1/providers/{provider}";
+const providerParam = z.object({ provider: textSchema(/^[a-z0-9_-]{1,40}$/, "the id of a provider") });
+const goodBook = [{ status: 200, what: "What stands, and what was recorded.", schema: bookSchema }];
+
+export function addSegmentRoutes(api: Api): void {
+  addDeclare(api);
+  addWithdraw(api);
+  addMovement(api);
+  addRead(api);
+  addJudge(api);
+}
+
+function addDeclare(api: Api): void {
+  const route = adminRouteWithBody(
+    "post",
+    {
+      path: `${providerPath}/declarations`,
+      operationId: "declareWallet",
+      summary: "Declare from now on what moves our wallet at a provider; said again, it stays as it stands",
+      scope: "operator",
+      good: goodBook,
+      refused: ["not_found"],
+    },
+    { params: providerParam, body: newDeclarationSchema },
+  );
+  api.openapi(route, async (c) => {
+    const declared = { ...c.req.valid("param"), ...c.req.valid("json") };
+    const book = await declareWallet(c.get("services").segments, declared, actOf(c));
+    return book.ok ? c.json(presentBook(book.value), 200) : answerRefusal(c, book.problem);
+  });
+}
+
+function addWithdraw(api: Api): void {
+  const route = adminRouteWithBody(
+    "post",
+    {
+      path: `${providerPath}/declarations/{kind}/withdraw`,
+      operationId: "withdrawDeclaration",
+      summary: "Take a declaration back",
+      scope: "operator",
+      good: goodBook,
+      refused: ["not_found"],
+    },
+    { params: providerParam.extend({ kind: z.enum(declarationKinds) }), body: withdrawalSchema },
+  );
+  api.openapi(route, async (c) => {
+    const withdrawn = { ...c.req.valid("param"), ...c.req.valid("json") };
+    const book = await withdrawDeclaration(c.get("services").segments, withdrawn, actOf(c));
+    return book.ok ? c.json(presentBook(book.value), 200) : answerRefusal(c, book.problem);
+  });
+}
+
+function addMovement(api: Api): void {
+  const route = adminRouteWithBody(
+    "post",
+    {
+      path: `${providerPath}/float-movements`,
+      operationId: "recordFloatMovement",
+      summary: "Record a movement of our wallet at a provider that is no call of ours, once by its external reference",
+      scope: "finance",
+      good: goodBook,
+      refused: ["not_found"],
+    },
+    { params: providerParam, body: newFloatMovementSchema },
+  );
+  api.openapi(route, async (c) => {
+    const { provider } = c.req.valid("param");
+    const movement = movementOf(c.req.valid("json"));
+    const book = await recordMovement(c.get("services").segments, provider, movement, actOf(c));
+    return book.ok ? c.json(presentBook(book.value), 200) : answerRefusal(c, book.problem);
+  });
+}
+
+function addRead(api: Api): void {
+  const route = adminRoute(
+    "get",
+    {
+      path: `${providerPath}/segments`,
+      operationId: "readSegments",
+      summary: "The balance segments of a provider as they stand, drawn. Asks every account; settles nothing",
+      scope: "viewer",
+      good: [
+        {
+          status: 200,
+          what: "Segments in time, with what they would prove.",
+          schema: z.object({ ...segmentsShape, book: bookSchema }),
+        },
+      ],
+      refused: ["not_found"],
+    },
+    { params: providerParam, query: noQuery },
+  );
+  api.openapi(route, async (c) => {
+    const read = await readSegments(c.get("services").segments, c.req.valid("param").provider);
+    if (!read.ok) return answerRefusal(c, read.problem);
+    const { segments, book } = read.value;
+    return c.json({ ...presentSegments(segments), book: presentBook(book) }, 200);
+  });
+}
+
+function addJudge(api: Api): void {
+  const route = adminRoute(
+    "post",
+    {
+      path: `${providerPath}/segments`,
+      operationId: "judgeSegments",
+      summary: "Judge the balance segments of a provider now, and settle what they prove",
+      scope: "operator",
+      good: [{ status: 200, what: "What came of it.", schema: judgedSchema }],
+      refused: ["not_found"],
+    },
+    { params: providerParam, query: noQuery },
+  );
+  api.openapi(route, async (c) => {
+    const judged = await judgeProvider(c.get("services").segments, c.req.valid("param").provider);
+    return judged.ok ? c.json(presentJudged(judged.value), 200) : answerRefusal(c, judged.problem);
+  });
+}
