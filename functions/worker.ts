@@ -6,10 +6,12 @@ import { scheduled } from "./scheduled.ts";
 export {
   AccountObject,
   BulkObject,
+  ChatObject,
   NumberGuardObject,
   ProviderDeskObject,
   WebhookDeskObject,
 } from "./durable-objects.ts";
+export { ChannelLine } from "./channel-line.ts";
 export { ProviderLine } from "./provider-line.ts";
 
 export default { fetch, queue, scheduled } satisfies ExportedHandler<Env>;

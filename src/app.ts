@@ -2,6 +2,7 @@
 import { Hono } from "hono";
 import { createApi } from "./api/create.ts";
 import { createHooks } from "./api/hooks.ts";
+import { createBots } from "./bots/create.ts";
 import { createDialects } from "./dialects/create.ts";
 import { surfaceServices } from "./services/surfaces.ts";
 
@@ -19,3 +20,4 @@ app.use(async (c, next) => {
 app.route("/", createApi());
 app.route("/", createHooks());
 app.route("/", createDialects());
+app.route("/", createBots());

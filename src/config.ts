@@ -65,6 +65,12 @@ const timesSchema = z.strictObject({
   /** How far the timestamp of a signed request may be from now. */
   signatureMs: z.int().positive().default(300_000),
   ...webhookTimes,
+  /** How long a chat waits for the end of a recharge before it is told that it is pending. */
+  chatWaitMs: z.int().positive().default(8_000),
+  /** The first wait before a chat's work or message is tried again; doubled each time. */
+  chatRetryMs: z.int().positive().default(2_000),
+  /** How long a code that links a chat can be used. */
+  chatCodeMs: z.int().positive().default(900_000),
 });
 
 const settingsSchema = z.strictObject({

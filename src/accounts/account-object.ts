@@ -12,12 +12,14 @@ import type { Order, RechargeView, WalletView } from "../recharges/recharge.ts";
 import type { RewardView } from "../recharges/reward.ts";
 import type { ToldEvent, WebhookStopped } from "../webhooks/delivery.ts";
 import type { TellingAccount, ToldFacts } from "../webhooks/ports.ts";
-import type { AccountCalls, AccountFigures, AttemptQuestion, AttemptView, CallbackHeard, CaseView } from "./account.ts";
-import type { EventPage, Movement, Placed, PlaceRequest, ProviderAttempt, Quote, RechargeName } from "./account.ts";
-import type { StatementAnswer, StatementWord, UnreferencedAnswer, UnreferencedRequest } from "./account.ts";
+import type { AccountCalls, AttemptView, CaseView } from "./account.ts";
+import type { EventPage, Movement, Placed, PlaceRequest, Quote, RechargeName } from "./account.ts";
 import { admit } from "./admit.ts";
 import { nextWorkAt, runAlarm } from "./alarm.ts";
 import { answerDispute, answerEvidence, answerStaff } from "./case-calls.ts";
+import { askFromChat } from "./chat-calls.ts";
+import type { ChatCalls } from "./chat-types.ts";
+import { askChatUsers, linkChat } from "./chat-users.ts";
 import { checkOrders } from "./check-orders.ts";
 import { configureAccount } from "./configure.ts";
 import { confirmClaim } from "./confirm.ts";
@@ -40,7 +42,7 @@ import { noteWebhookStopped, readTellable, readTold, startTelling } from "./tell
 import { presentAttempts, presentCase, presentWallet } from "./views.ts";
 import { creditWallet, debitWallet } from "./wallet-verbs.ts";
 
-export abstract class Account<Env = unknown> extends DurableObject<Env> implements AccountCalls, ClaimOwner {
+export abstract class Account<Env = unknown> extends DurableObject<Env> implements AccountCalls, ChatCalls, ClaimOwner {
   protected abstract readonly services: AccountServices;
   private opened: AccountContext | null = null;
   /** Epoch ms for which the alarm is set; null: not known to be set. */
@@ -55,7 +57,7 @@ export abstract class Account<Env = unknown> extends DurableObject<Env> implemen
     return placeRecharge(this.context, request);
   }
 
-  async placeUnreferenced(request: UnreferencedRequest): Promise<UnreferencedAnswer> {
+  async placeUnreferenced(request: Parameters<AccountCalls["placeUnreferenced"]>[0]) {
     return placeUnreferenced(this.context, request);
   }
 
@@ -116,16 +118,16 @@ export abstract class Account<Env = unknown> extends DurableObject<Env> implemen
     return moved;
   }
 
-  async takeCallback(heard: CallbackHeard): Promise<boolean> {
+  async takeCallback(heard: Parameters<AccountCalls["takeCallback"]>[0]) {
     return takeCallback(this.context, heard);
   }
 
-  async readProviderAttempts(question: AttemptQuestion): Promise<readonly ProviderAttempt[]> {
+  async readProviderAttempts(question: Parameters<AccountCalls["readProviderAttempts"]>[0]) {
     return readProviderAttempts(this.context, question);
   }
 
-  async takeStatement(provider: string, words: readonly StatementWord[], isDryRun: boolean): Promise<StatementAnswer> {
-    const answer = takeStatement(this.context, provider, words, isDryRun);
+  async takeStatement(...asked: Parameters<AccountCalls["takeStatement"]>) {
+    const answer = takeStatement(this.context, ...asked);
     this.armNext();
     return answer;
   }
@@ -169,7 +171,7 @@ export abstract class Account<Env = unknown> extends DurableObject<Env> implemen
     return this.context.book.readCases().map((one) => presentCase(this.context, one));
   }
 
-  async readFigures({ withPending }: { withPending: boolean }): Promise<AccountFigures | null> {
+  async readFigures({ withPending }: { withPending: boolean }) {
     return this.context.book.readProfile() === null ? null : readFigures(this.context, withPending);
   }
 
@@ -191,6 +193,18 @@ export abstract class Account<Env = unknown> extends DurableObject<Env> implemen
 
   async confirmClaim(agentId: string): Promise<ClaimConfirmation> {
     return confirmClaim(this.context, agentId);
+  }
+
+  async askChatUsers(...asked: Parameters<ChatCalls["askChatUsers"]>) {
+    return askChatUsers(this.context, ...asked);
+  }
+
+  async linkChat(...asked: Parameters<ChatCalls["linkChat"]>) {
+    return linkChat(this.context, ...asked);
+  }
+
+  async askFromChat(...asked: Parameters<ChatCalls["askFromChat"]>) {
+    return askFromChat(this.context, ...asked);
   }
 
   async sweep(ledgerEvent: number | null): Promise<{ readonly isIdle: boolean; readonly isTelling: boolean }> {

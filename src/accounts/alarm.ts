@@ -3,13 +3,14 @@ import type { AccountContext } from "./context.ts";
 import { noteLowBalances } from "./low-balance.ts";
 import { flushOutbox, hasUnshipped, reportOutcomes } from "./outbox.ts";
 import { settleDue } from "./settlement-run.ts";
+import { hasChatNews, tellChats } from "./tell-chats.ts";
 import { hasUntold, tellWebhooks } from "./tell-webhooks.ts";
 
 /** A ledger that stalls keeps neither the next settlement nor the next webhook waiting for longer than this. */
 const outboxLimitMs = 10_000;
 
 /**
- * Settlement first, then desks, webhooks and outbox, each in its own `try`. Returns the earliest time for the next run,
+ * Settlement first, then desks, webhooks, chats and outbox, each in its own `try`. Returns the earliest time for the next run,
  * epoch ms; 0: any.
  */
 export async function runAlarm(account: AccountContext): Promise<number> {
@@ -17,6 +18,7 @@ export async function runAlarm(account: AccountContext): Promise<number> {
   await run(account, "alarm.outcomes", () => reportOutcomes(account));
   await run(account, "alarm.low_balance", async () => noteLowBalances(account));
   const shared = await Promise.all([
+    run(account, "alarm.chats", () => tellChats(account)),
     run(account, "alarm.webhooks", () => tellWebhooks(account)),
     run(account, "alarm.outbox", () => within(outboxLimitMs, flushOutbox(account))),
   ]);
@@ -49,7 +51,7 @@ async function within(limitMs: number, work: Promise<void>): Promise<void> {
 /** When the next step of settlement, webhooks or outbox is due, epoch ms; null: nothing waits. */
 export function nextWorkAt(account: AccountContext): number | null {
   const step = account.attempts.firstDueAt();
-  if (!hasUnshipped(account) && !hasUntold(account)) return step;
+  if (!hasUnshipped(account) && !hasUntold(account) && !hasChatNews(account)) return step;
   const flush = account.services.clock.now() + account.services.times.outboxDelayMs;
   return step === null ? flush : Math.min(step, flush);
 }

@@ -15,6 +15,8 @@ import type { AttemptStore } from "./attempt-store.ts";
 import type { BookStore, WalletRecord } from "./book-store.ts";
 import type { CaseStore } from "./case-store.ts";
 import type { AttemptRecord } from "./records.ts";
+import type { ChatStore } from "./chat-store.ts";
+import type { ChatEnd } from "./chat-types.ts";
 import type { RewardStore } from "./reward-store.ts";
 import type { RechargeStore } from "./store.ts";
 import type { TellingStore } from "./telling-store.ts";
@@ -41,6 +43,8 @@ export interface AccountServices {
   permits(provider: string): LookupPermits;
   /** The webhook desk of an account. */
   webhookDesk(account: number): WebhookTaker;
+  /** A chat, by the name of its object. */
+  chat(name: string): ChatEnd;
   /** What became of attempts, for the provider's desk; told with each flush, and lost without harm. */
   reportOutcomes(provider: string, outcomes: readonly ProviderOutcome[]): Promise<void>;
 }
@@ -78,6 +82,7 @@ export interface AccountContext {
   readonly rewards: RewardStore;
   readonly cases: CaseStore;
   readonly telling: TellingStore;
+  readonly chats: ChatStore;
   /** Agent ids that are being placed and not written yet; each promise resolves, never rejects. */
   readonly placing: Map<string, Promise<void>>;
   /** Orders without a reference that are being placed, by what they order; each promise resolves, never rejects. */

@@ -3,6 +3,7 @@ import { AttemptScans } from "./attempt-scans.ts";
 import { AttemptStore } from "./attempt-store.ts";
 import { BookStore } from "./book-store.ts";
 import { CaseStore } from "./case-store.ts";
+import { ChatStore } from "./chat-store.ts";
 import type { AccountContext, AccountServices } from "./context.ts";
 import { RewardStore } from "./reward-store.ts";
 import { RechargeStore } from "./store.ts";
@@ -16,6 +17,7 @@ export function openContext(state: DurableObjectState, services: AccountServices
   const attempts = new AttemptStore(storage.sql);
   const book = new BookStore(storage.sql);
   const telling = new TellingStore(storage.sql);
+  const chats = new ChatStore(storage.sql);
   return {
     services,
     recharges,
@@ -26,11 +28,12 @@ export function openContext(state: DurableObjectState, services: AccountServices
     rewards: new RewardStore(storage.sql),
     cases: new CaseStore(storage.sql),
     telling,
+    chats,
     placing: new Map(),
     ordering: new Map(),
     answering: new Map(),
     outcomes: new Map(),
-    atomically: (write) => writeAtomically(storage, { recharges, attempts, book, telling }, write),
+    atomically: (write) => writeAtomically(storage, { recharges, attempts, book, telling, chats }, write),
     wake,
     keepAlive: (work) => state.waitUntil(work),
   };
@@ -39,7 +42,13 @@ export function openContext(state: DurableObjectState, services: AccountServices
 /** All that `write` does, or nothing of it. What the stores remember of a write that was rolled back is forgotten. */
 export function writeAtomically<Value>(
   storage: DurableObjectStorage,
-  { recharges, attempts, book, telling }: Pick<AccountContext, "recharges" | "attempts" | "book" | "telling">,
+  {
+    recharges,
+    attempts,
+    book,
+    telling,
+    chats,
+  }: Pick<AccountContext, "recharges" | "attempts" | "book" | "telling" | "chats">,
   write: () => Value,
 ): Value {
   try {
@@ -53,6 +62,7 @@ export function writeAtomically<Value>(
     attempts.forget();
     book.forget();
     telling.forget();
+    chats.forget();
     throw fault;
   }
 }

@@ -68,6 +68,20 @@ export const accountSchemaSteps: readonly (readonly string[])[] = [
     "create table telling (id integer primary key check (id = 1), told integer not null)",
     "create table low_balances (currency text primary key) without rowid",
   ],
+  [
+    // Recharges by chat: users, the codes that link them, messages that were claimed, who ordered what, and what was told.
+    `create table chat_users (counter integer primary key, name text not null, language text not null,
+       limits text not null, pin_salt text, pin_hash text, pin_failures integer not null, pin_at integer, chat text,
+       channel text, linked_at integer, removed_at integer, created_at integer not null)`,
+    `create table chat_codes (hash text primary key, user integer not null, expires_at integer not null,
+       used_by text) without rowid`,
+    `create table chat_messages (serial integer primary key, chat text not null, message text not null,
+       ticket text not null, unique (chat, message))`,
+    `create table chat_recharges (recharge integer primary key, user integer not null, chat text not null,
+       day integer not null)`,
+    "create index chat_recharges_user on chat_recharges (user, day)",
+    "create table chat_news (id integer primary key check (id = 1), told integer not null)",
+  ],
 ];
 
 /** Brings the tables to the newest version in one write. Throws when they are newer than this code: never write then. */

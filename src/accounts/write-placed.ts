@@ -6,6 +6,8 @@ import type { Order } from "../recharges/recharge.ts";
 import type { PlaceRequest } from "./account.ts";
 import { admit } from "./admit.ts";
 import { answerRecharge } from "./answer.ts";
+import { noteChatOrder, refuseChatOrder } from "./chat-orders.ts";
+import type { ChatOrder } from "./chat-types.ts";
 import { type CheckedOrder, checkMoney, unavailable } from "./check-order.ts";
 import { badRepeat } from "./claim.ts";
 import { type AccountContext, accountNow } from "./context.ts";
@@ -14,15 +16,16 @@ import { firstStepAt, sentAttempt } from "./settle.ts";
 import { factsForEvent, presentWallet } from "./views.ts";
 import { hold } from "./wallet-moves.ts";
 
-/** `orderKey`: what an order without a reference is known by; written with the recharge. */
+/** `orderKey`: what an order without a reference is known by; `chat`: whose chat it came by. Written with the recharge. */
 export interface Placing extends PlaceRequest {
   readonly orderKey?: string;
+  readonly chat?: ChatOrder;
 }
 
 /** Writes the order and starts its call. What may have changed while the guard was asked is checked again in the write. */
 export function writePlaced(
   account: AccountContext,
-  { caller, order, orderKey }: Placing,
+  { caller, order, orderKey, chat }: Placing,
   checked: CheckedOrder,
   repeated: RechargeRecord | null,
 ): Result<RechargeRecord, Refusal> {
@@ -33,7 +36,10 @@ export function writePlaced(
     if (!admitted.ok) return admitted;
     const again = recheck(account, order, checked, repeated);
     if (!again.ok) return again;
+    const refused = chat === undefined ? null : refuseChatOrder(account, chat, again.value.price);
+    if (refused !== null) return refuse(refused);
     const placed = insertPlaced(account, order, again.value, { provider: provider.id, repeated });
+    if (chat !== undefined) noteChatOrder(account, chat, placed.recharge);
     if (orderKey !== undefined) account.unreferenced.name(orderKey, placed.recharge.counter);
     return ok(placed);
   });

@@ -20,6 +20,7 @@ import { addProviderStatements } from "./admin-statements.ts";
 import { takeBody } from "./body.ts";
 import { addBulkRoutes } from "./bulk.ts";
 import { addCatalogRoutes } from "./catalog.ts";
+import { addChatUserRoutes } from "./chat-users.ts";
 import { addDisputeRoutes } from "./disputes.ts";
 import { addDocsRoutes } from "./docs.ts";
 import { openRequest, requirePartner } from "./entry.ts";
@@ -62,6 +63,7 @@ export function createApi(): OpenAPIHono<ApiEnv> {
   addDisputeRoutes(api, limiter);
   addCatalogRoutes(api, limiter);
   addAccountRoutes(api, limiter);
+  addChatUserRoutes(api, limiter);
   addStatementRoute(api, limiter);
   addBulkRoutes(api, limiter);
   addPartnerRoutes(api);

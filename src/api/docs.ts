@@ -50,6 +50,7 @@ export const documentInfo = {
     { name: "Recharges", description: "Place, quote, find and list." },
     { name: "Catalogue", description: "Products and numbers." },
     { name: "Account", description: "Balance, statement and events." },
+    { name: "Chat users", description: "Who recharges by chat for you, and what they may spend." },
     { name: "Staff", description: "What console and command line call, with a staff token." },
     { name: "Gateway", description: "About the gateway itself." },
   ],

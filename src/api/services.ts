@@ -1,6 +1,7 @@
 // What the API needs to be given: built from the bindings by `services/surfaces.ts`, replaced piece by piece in tests.
 import type { AccountCalls } from "../accounts/account.ts";
 import type { BulkParts } from "../bulk/manage.ts";
+import type { ChatCalls } from "../accounts/chat-types.ts";
 import type { Clock } from "../base/clock.ts";
 import type { Log } from "../base/log.ts";
 import type { LedgerDatabase } from "../ledger/client.ts";
@@ -27,12 +28,14 @@ export interface ApiServices {
   /** How long `POST /v1/recharges` waits without `Prefer`, and at most, ms. */
   readonly waitDefaultMs: number;
   readonly waitMaxMs: number;
+  /** How long a code that links a chat can be used, ms. */
+  readonly chatCodeMs: number;
   /** Requests that one key may send per minute. */
   readonly ratePerMinute: number;
   readonly authenticate: Authenticate;
   readonly authenticateStaff: AuthenticateStaff;
   /** A fresh stub on each call: one that has thrown may be broken. */
-  account(number: number): AccountCalls;
+  account(number: number): AccountCalls & Pick<ChatCalls, "askChatUsers">;
   /** Read only here; written by the staff verbs. */
   readonly database: LedgerDatabase;
   /** For partners' files of recharges. */

@@ -66,6 +66,17 @@ export function readBulkId(id: string): number | null {
   return /^blk_[0-9a-z]{5}[0-9a-f]{16}$/.test(id) ? Number.parseInt(id.slice(4, 9), 36) : null;
 }
 
+/** Id of a chat user: `chu_` + account number (base 36, 5) + the account's counter of chat users (base 36, 4), lower case. */
+export function chatUserIdOf(accountNumber: number, counter: number): string {
+  return `chu_${base36(accountNumber, 5)}${base36(counter, 4)}`.toLowerCase();
+}
+
+/** Account number and counter of a chat user's id; null when it is none. */
+export function readChatUserId(id: string): { accountNumber: number; counter: number } | null {
+  if (!/^chu_[0-9a-z]{9}$/.test(id)) return null;
+  return { accountNumber: Number.parseInt(id.slice(4, 9), 36), counter: Number.parseInt(id.slice(9), 36) };
+}
+
 function base36(value: number, length: number): string {
   assert(Number.isSafeInteger(value) && value >= 0 && value < 36 ** length, "the number fits its place");
   return value.toString(36).toUpperCase().padStart(length, "0");

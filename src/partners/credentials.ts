@@ -20,6 +20,7 @@ export const scopes = [
   "account:read",
   "webhooks:write",
   "disputes:write",
+  "chat:write",
 ] as const;
 export type Scope = (typeof scopes)[number];
 

@@ -2,9 +2,10 @@
 
 /**
  * `backnpay_duplicate`: replays of an agent id older than a day, or for another order (`docs/dialects.md`).
- * `callback_unmatched`: callbacks that matched no attempt when they came.
+ * `callback_unmatched`: callbacks that matched no attempt when they came. `chat_message_given_up`: messages of ours that no
+ * platform took.
  */
-export const counterNames = ["backnpay_duplicate", "callback_unmatched"] as const;
+export const counterNames = ["backnpay_duplicate", "callback_unmatched", "chat_message_given_up"] as const;
 export type CounterName = (typeof counterNames)[number];
 
 /** One count; `day` is the UTC day in days since 1970, `account` 0 where it belongs to none. */

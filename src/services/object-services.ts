@@ -8,7 +8,7 @@ import type { LineParts } from "../providers/line.ts";
 import type { ProviderDeskServices } from "../providers/provider-desk-object.ts";
 import type { ProviderCalls } from "../recharges/ports.ts";
 import { installationOf } from "./installation.ts";
-import { accountOf, deskOf, shardOf, webhookDeskOf } from "./objects.ts";
+import { accountOf, chatOf, deskOf, shardOf, webhookDeskOf } from "./objects.ts";
 
 export function lineParts(env: Env): LineParts {
   const { providers, log } = installationOf(env);
@@ -31,6 +31,7 @@ export function accountServices(env: Env, line: ProviderCalls): AccountServices 
     ledger: createLedgerWriter(database),
     log,
     permits: (provider) => deskOf(env, provider),
+    chat: (name) => chatOf(env, name),
     webhookDesk: (account) => webhookDeskOf(env, account),
     reportOutcomes: (provider, outcomes) => deskOf(env, provider).reportOutcomes(outcomes),
   };

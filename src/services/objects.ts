@@ -16,6 +16,11 @@ export function bulkOf(env: Env, account: number) {
   return env.BULK.getByName(`bulk-${account}`);
 }
 
+/** `name`: `chatNameOf`. */
+export function chatOf(env: Env, name: string) {
+  return env.CHAT.getByName(name);
+}
+
 export function deskOf(env: Env, name: string) {
   return env.PROVIDER_DESK.getByName(name);
 }

@@ -10,6 +10,7 @@ import { createAuthenticateStaff } from "../partners/staff.ts";
 import type { CounterName } from "../providers/desk-counters.ts";
 import { bulkParts } from "./bulk.ts";
 import { callbackParts } from "./callbacks.ts";
+import { botServices } from "./chats.ts";
 import { installationOf } from "./installation.ts";
 import { accountOf, deskOf } from "./objects.ts";
 import { reconcileNow } from "./scheduled.ts";
@@ -61,6 +62,8 @@ export function surfaceServices(env: Env) {
     numberSettings: numberSettings(env),
     listProviders: async () => listProviders(env),
     ...sharedServices(env),
+    ...botServices(env),
+    chatCodeMs: settings.TIMES.chatCodeMs,
     reconcileNow: () => reconcileNow(env, true),
     asset: (path: string) => env.ASSETS.fetch(new Request(new URL(path, "http://assets.local"))),
   };

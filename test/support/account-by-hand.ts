@@ -5,6 +5,7 @@ import { AttemptScans } from "../../src/accounts/attempt-scans.ts";
 import { AttemptStore } from "../../src/accounts/attempt-store.ts";
 import { BookStore, type WalletRecord } from "../../src/accounts/book-store.ts";
 import { CaseStore } from "../../src/accounts/case-store.ts";
+import { ChatStore } from "../../src/accounts/chat-store.ts";
 import type { AccountContext } from "../../src/accounts/context.ts";
 import { writeAtomically } from "../../src/accounts/open-context.ts";
 import { RewardStore } from "../../src/accounts/reward-store.ts";
@@ -30,6 +31,7 @@ export function byHand<Value>(account: TestAccount, run: (context: AccountContex
     const attempts = new AttemptStore(storage.sql);
     const book = new BookStore(storage.sql);
     const telling = new TellingStore(storage.sql);
+    const chats = new ChatStore(storage.sql);
     const value = await run({
       services: accountServices(env, line),
       recharges,
@@ -39,12 +41,13 @@ export function byHand<Value>(account: TestAccount, run: (context: AccountContex
       rewards: new RewardStore(storage.sql),
       cases: new CaseStore(storage.sql),
       telling,
+      chats,
       unreferenced: new UnreferencedStore(storage.sql),
       placing: new Map(),
       ordering: new Map(),
       answering: new Map(),
       outcomes: new Map(),
-      atomically: (write) => writeAtomically(storage, { recharges, attempts, book, telling }, write),
+      atomically: (write) => writeAtomically(storage, { recharges, attempts, book, telling, chats }, write),
       wake: () => undefined,
       keepAlive: () => undefined,
     });

@@ -42,6 +42,7 @@ export async function openApi(more: Partial<ApiServices> = {}): Promise<ApiUnder
     waitDefaultMs: 30_000,
     waitMaxMs: 60_000,
     ratePerMinute: 6_000,
+    chatCodeMs: 900_000,
     authenticate: createAuthenticate({ database, hashSecret, clock, cache: newCredentialCache(), cacheMs: 1_000 }),
     authenticateStaff: createAuthenticateStaff(staff),
     account,

@@ -51,4 +51,6 @@ export const fastTimes = JSON.stringify({
   bulkTickMs: 20,
   bulkRetryMs: 50,
   breakerProbeMs: 3_000,
+  chatWaitMs: 1_000,
+  chatRetryMs: 50,
 });

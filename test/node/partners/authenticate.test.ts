@@ -29,7 +29,7 @@ test("lets a known key in, with its account, mode and scopes", async () => {
     value: {
       caller: { keyId: "key_rk_test_good", mode: "sandbox" },
       account: 1,
-      scopes: ["recharges:write", "recharges:read", "account:read", "webhooks:write", "disputes:write"],
+      scopes: ["recharges:write", "recharges:read", "account:read", "webhooks:write", "disputes:write", "chat:write"],
     },
   });
   expect(await authenticator()("rk_live_GOOD")).toMatchObject({

@@ -1,0 +1,241 @@
+// Chats through the whole Worker: a partner's user, what the platforms send, and what their stand-ins were sent.
+import { createHmac } from "node:crypto";
+import { env } from "cloudflare:workers";
+import { expect, vi } from "vitest";
+import { z } from "zod";
+import { app } from "../../src/app.ts";
+import { ask, newPartner, type Reply, type TestPartner } from "./api-journey.ts";
+import { botSettings } from "./bot-settings.ts";
+import { sendToSimulator } from "./sandbox.ts";
+import { TelegramStandIn } from "./telegram-stand-in.ts";
+import { WhatsappStandIn } from "./whatsapp-stand-in.ts";
+
+export interface StandIns {
+  readonly telegram: TelegramStandIn;
+  readonly whatsapp: WhatsappStandIn;
+}
+
+/** Upstreams are the simulator, platforms are stand-ins; every other host is refused. */
+export function usePlatforms(): StandIns {
+  const standIns = { telegram: new TelegramStandIn(), whatsapp: new WhatsappStandIn() };
+  vi.spyOn(globalThis, "fetch").mockImplementation(async (input, init) => {
+    const request = new Request(input, init);
+    const { hostname } = new URL(request.url);
+    if (hostname === "telegram.test") return standIns.telegram.answer(request);
+    if (hostname === "whatsapp.test") return standIns.whatsapp.answer(request);
+    return sendToSimulator(request);
+  });
+  return standIns;
+}
+
+/** What the platforms would have refused. */
+export function expectNoProblems({ telegram, whatsapp }: StandIns): void {
+  expect([...telegram.problems, ...whatsapp.problems]).toEqual([]);
+}
+
+const userSchema = z.looseObject({ id: z.string() });
+const codeSchema = z.looseObject({ code: z.string() });
+
+/** A chat user of a new partner, and a code for it. */
+export async function newChatUser(more: Readonly<Record<string, unknown>> = {}) {
+  const scopes = ["recharges:write", "recharges:read", "account:read", "chat:write"];
+  const partner = await newPartner({ scopes });
+  const added = await ask(partner.key, "/v1/chat-users", { body: { name: "Rahim", ...more } });
+  const { id } = userSchema.parse(added.body);
+  return { partner, id, code: await newCode(partner, id) };
+}
+
+export async function newCode(partner: TestPartner, user: string): Promise<string> {
+  const issued = await ask(partner.key, `/v1/chat-users/${user}/codes`, { method: "POST" });
+  return codeSchema.parse(issued.body).code;
+}
+
+export async function listChatUsers(partner: TestPartner): Promise<Reply> {
+  return ask(partner.key, "/v1/chat-users");
+}
+
+let last = Math.floor(Math.random() * 1_000_000) * 1_000;
+
+function next(): number {
+  last += 1;
+  return last;
+}
+
+/** What came back of a platform's webhook: 200 and quickly, or it is sent again. */
+async function deliver(path: string, body: string, headers: Readonly<Record<string, string>>): Promise<Response> {
+  return app.request(path, { method: "POST", body, headers: { "Content-Type": "application/json", ...headers } }, env);
+}
+
+function mustBeTaken({ status }: Response): void {
+  if (status !== 200) throw new Error(`the webhook answered ${status}`);
+}
+
+async function waitForMessages(heard: () => readonly { readonly text: string }[], count: number): Promise<void> {
+  const looked = () => {
+    if (heard().length < count) throw new Error(`waited for message ${count} after ${JSON.stringify(heard())}`);
+  };
+  await vi.waitFor(looked, { timeout: 8_000, interval: 20 });
+}
+
+/** A private chat of Telegram. */
+export class TelegramChat {
+  readonly id = 7_000_000_000 + next();
+  private readonly standIn: TelegramStandIn;
+
+  constructor(standIn: TelegramStandIn) {
+    this.standIn = standIn;
+  }
+
+  /** Everything that this chat was sent. */
+  heard() {
+    return this.standIn.sent.filter(({ chat }) => chat === this.id);
+  }
+
+  update(content: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+    return { update_id: next(), ...content };
+  }
+
+  text(text: string): Readonly<Record<string, unknown>> {
+    return this.update({ message: { ...this.head(), text } });
+  }
+
+  press(data: string): Readonly<Record<string, unknown>> {
+    const from = { id: this.id, is_bot: false, first_name: "Rahim" };
+    const message = { ...this.head(), text: "…" };
+    return this.update({ callback_query: { id: `cb${next()}`, from, chat_instance: "1", data, message } });
+  }
+
+  send(
+    update: Readonly<Record<string, unknown>>,
+    secret: string = botSettings.TELEGRAM_WEBHOOK_SECRET,
+  ): Promise<Response> {
+    return deliver("/bots/telegram", JSON.stringify(update), { "X-Telegram-Bot-Api-Secret-Token": secret });
+  }
+
+  /** Says something, and waits for one message more; answers with the newest. */
+  async say(text: string) {
+    return this.after(this.text(text));
+  }
+
+  /** Presses the button of the newest message that carries one of these words. */
+  async pressOn(title: RegExp) {
+    return this.after(this.press(this.dataOf(title)));
+  }
+
+  dataOf(title: RegExp): string {
+    const button = this.heard()
+      .at(-1)
+      ?.buttons.find(({ text }) => title.test(text));
+    if (button === undefined) throw new Error(`no button ${title} in ${JSON.stringify(this.heard().at(-1))}`);
+    return button.data;
+  }
+
+  private async after(update: Readonly<Record<string, unknown>>) {
+    const before = this.heard().length;
+    mustBeTaken(await this.send(update));
+    await this.waitFor(before + 1);
+    return this.newest();
+  }
+
+  async waitFor(count: number): Promise<void> {
+    await waitForMessages(() => this.heard(), count);
+  }
+
+  newest() {
+    const newest = this.heard().at(-1);
+    if (newest === undefined) throw new Error("nothing was said");
+    return newest;
+  }
+
+  private head() {
+    const chat = { id: this.id, type: "private", first_name: "Rahim" };
+    const from = { id: this.id, is_bot: false, first_name: "Rahim", language_code: "en" };
+    return { message_id: next(), date: Math.floor(Date.now() / 1_000), chat, from };
+  }
+}
+
+/** A user of WhatsApp, by the number they write from. */
+export class WhatsappChat {
+  readonly number = `8801${String(next()).padStart(9, "7")}`.slice(0, 13);
+  private readonly standIn: WhatsappStandIn;
+
+  constructor(standIn: WhatsappStandIn) {
+    this.standIn = standIn;
+  }
+
+  heard() {
+    return this.standIn.sent.filter(({ to }) => to === this.number);
+  }
+
+  text(body: string): Readonly<Record<string, unknown>> {
+    return { ...this.head(), type: "text", text: { body } };
+  }
+
+  press(id: string): Readonly<Record<string, unknown>> {
+    return {
+      ...this.head(),
+      type: "interactive",
+      interactive: { type: "button_reply", button_reply: { id, title: "…" } },
+    };
+  }
+
+  async say(text: string) {
+    return this.after(this.text(text));
+  }
+
+  async pressOn(title: RegExp) {
+    return this.after(this.press(this.dataOf(title)));
+  }
+
+  dataOf(title: RegExp): string {
+    const button = this.heard()
+      .at(-1)
+      ?.buttons.find(({ text }) => title.test(text));
+    if (button === undefined) throw new Error(`no button ${title} in ${JSON.stringify(this.heard().at(-1))}`);
+    return button.data;
+  }
+
+  private async after(message: Readonly<Record<string, unknown>>) {
+    const before = this.heard().length;
+    this.standIn.noteHeard(this.number);
+    mustBeTaken(await sendToWhatsappHook(whatsappBatch([message])));
+    await this.waitFor(before + 1);
+    return this.newest();
+  }
+
+  async waitFor(count: number): Promise<void> {
+    await waitForMessages(() => this.heard(), count);
+  }
+
+  newest() {
+    const newest = this.heard().at(-1);
+    if (newest === undefined) throw new Error("nothing was said");
+    return newest;
+  }
+
+  private head() {
+    return { from: this.number, id: `wamid.${crypto.randomUUID()}`, timestamp: String(Math.floor(Date.now() / 1_000)) };
+  }
+}
+
+/** One webhook with all of these messages and statuses in one change. */
+export function whatsappBatch(messages: readonly unknown[], statuses: readonly unknown[] = []): string {
+  return JSON.stringify({ object: "whatsapp_business_account", entry: [whatsappEntry(messages, statuses)] });
+}
+
+export function whatsappEntry(messages: readonly unknown[], statuses: readonly unknown[] = []) {
+  const metadata = { display_phone_number: "15550000000", phone_number_id: botSettings.WHATSAPP_PHONE_NUMBER_ID };
+  return {
+    id: "1",
+    changes: [{ field: "messages", value: { messaging_product: "whatsapp", metadata, messages, statuses } }],
+  };
+}
+
+/** Signs as Meta does, over these bytes. */
+export function signatureOf(body: string, secret: string = botSettings.WHATSAPP_APP_SECRET): string {
+  return `sha256=${createHmac("sha256", secret).update(body).digest("hex")}`;
+}
+
+export async function sendToWhatsappHook(body: string, signature = signatureOf(body)): Promise<Response> {
+  return deliver("/bots/whatsapp", body, { "X-Hub-Signature-256": signature });
+}
