@@ -4,7 +4,7 @@ import type { DisputeAnswer, DisputeWanted, EvidenceView } from "./case-types.ts
 import type { RulingConfirmed, RulingView, RulingWanted } from "./case-types.ts";
 import { DurableObject } from "cloudflare:workers";
 import type { Refusal } from "../base/refusal.ts";
-import { ok, type Result } from "../base/result.ts";
+import type { Result } from "../base/result.ts";
 import type { ClaimConfirmation, ClaimOwner } from "../recharges/ports.ts";
 import type { AccountProfile } from "../recharges/profile.ts";
 import type { ToldCall } from "../recharges/segment-calls.ts";
@@ -29,6 +29,7 @@ import { readFigures } from "./figures.ts";
 import { findNamed, findRecharge } from "./find-recharge.ts";
 import { openContext } from "./open-context.ts";
 import { noteLowBalances } from "./low-balance.ts";
+import { findReward, readEvents, readWallets } from "./partner-reads.ts";
 import { placeRecharge } from "./place.ts";
 import { placeUnreferenced } from "./place-unreferenced.ts";
 import { quoteRecharge } from "./quote.ts";
@@ -39,7 +40,7 @@ import { migrateAccount } from "./tables.ts";
 import { readWalletCalls, takeSegmentWords } from "./take-segment.ts";
 import { readProviderAttempts, takeStatement } from "./take-statement.ts";
 import { noteWebhookStopped, readTellable, readTold, startTelling } from "./tell-webhooks.ts";
-import { presentAttempts, presentCase, presentWallet } from "./views.ts";
+import { presentAttempts, presentCase } from "./views.ts";
 import { creditWallet, debitWallet } from "./wallet-verbs.ts";
 
 export abstract class Account<Env = unknown> extends DurableObject<Env> implements AccountCalls, ChatCalls, ClaimOwner {
@@ -74,22 +75,15 @@ export abstract class Account<Env = unknown> extends DurableObject<Env> implemen
   }
 
   async findReward(caller: Caller, name: RechargeName): Promise<Result<RewardView | null, Refusal>> {
-    const admitted = admit(this.context, caller);
-    if (!admitted.ok) return admitted;
-    const found = this.find(name);
-    return ok(found === null ? null : this.context.rewards.find(found.counter));
+    return findReward(this.context, caller, name);
   }
 
   async readWallets(caller: Caller): Promise<Result<readonly WalletView[], Refusal>> {
-    const admitted = admit(this.context, caller);
-    return admitted.ok ? ok(this.context.book.readWallets().map(presentWallet)) : admitted;
+    return readWallets(this.context, caller);
   }
 
   async readEvents(caller: Caller, page: { after: number; limit: number }): Promise<Result<EventPage, Refusal>> {
-    const admitted = admit(this.context, caller);
-    if (!admitted.ok) return admitted;
-    const events = this.context.book.readEvents(page.after, page.limit);
-    return ok({ events, nextAfter: events.at(-1)?.number ?? page.after });
+    return readEvents(this.context, caller, page);
   }
 
   async admit(caller: Caller): Promise<Result<null, Refusal>> {
