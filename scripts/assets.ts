@@ -7,12 +7,16 @@ const copies = [
     from: "node_modules/@scalar/api-reference/dist/browser/standalone.js",
     to: "public/scalar/standalone.js",
   },
+  { from: "node_modules/htmx.org/dist/htmx.min.js", to: "public/console/htmx.js" },
+  { from: "src/console/static/console.css", to: "public/console/console.css" },
+  { from: "src/console/static/console.js", to: "public/console/console.js" },
 ];
 
-/** Copies each asset that is missing or of another size; returns the paths written. */
+/** Copies each asset that is missing or older than its source, or of another size; returns the paths written. */
 export function copyAssets(): string[] {
   return copies.flatMap(({ from, to }) => {
-    if (statSync(to, { throwIfNoEntry: false })?.size === statSync(from).size) return [];
+    const [there, here] = [statSync(to, { throwIfNoEntry: false }), statSync(from)];
+    if (there?.size === here.size && there.mtimeMs >= here.mtimeMs) return [];
     mkdirSync(to.slice(0, to.lastIndexOf("/")), { recursive: true });
     cpSync(from, to);
     return [to];

@@ -168,6 +168,20 @@ export async function seedSandbox(gatewayUrl: string, staffToken: string): Promi
   return partnerSchema.parse(JSON.parse(text)).id;
 }
 
+const linkSchema = z.looseObject({ path: z.string() });
+
+/** A link that signs the first person of staff in to the console, once, within 15 minutes. */
+export async function issueFirstLink(gatewayUrl: string, staffToken: string): Promise<string> {
+  const reply = await fetch(`${gatewayUrl}/admin/v1/sign-in-links`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${staffToken}`, "content-type": "application/json" },
+    body: JSON.stringify({ person: "owner", scopes: ["viewer", "operator", "finance", "admin"] }),
+  });
+  const text = await reply.text();
+  if (!reply.ok) throw new Error(`cannot issue a sign-in link: ${reply.status} ${text}`);
+  return `${gatewayUrl}${linkSchema.parse(JSON.parse(text)).path}`;
+}
+
 interface Scheduled {
   scheduled(options: { cron: string; scheduledTime: Date }): Promise<{ outcome: string }>;
 }

@@ -1,11 +1,19 @@
 // What `npm start` prints: commands that work as they stand.
 
-export function whatToTry(at: { gateway: string; simulator: string; statePath: string }): string {
+export function whatToTry(at: {
+  gateway: string;
+  simulator: string;
+  /** Signs in once, within 15 minutes. */
+  consoleLink: string;
+  statePath: string;
+}): string {
   const key = '-H "Authorization: Bearer rk_test_demo"';
   const recharge = (agentId: string, product: string, number: string, amount: string): string =>
     `curl -s ${key} -H "Content-Type: application/json" ${at.gateway}/v1/recharges -d '${JSON.stringify({ agent_id: agentId, product, number, amount })}'`;
   return `
 The gateway runs on ${at.gateway}, the simulator of the upstreams on ${at.simulator}.
+Console: ${at.consoleLink}
+  (this link signs you in once, within 15 minutes)
 Sandbox partner: API key rk_test_demo. Staff token: in ${at.statePath}/staff-token. Stop with ctrl-C.
 
 A recharge through each of the three protocols (backnpay, aopay, nurr):

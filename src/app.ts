@@ -3,6 +3,7 @@ import { Hono } from "hono";
 import { createApi } from "./api/create.ts";
 import { createHooks } from "./api/hooks.ts";
 import { createBots } from "./bots/create.ts";
+import { createConsole } from "./console/create.tsx";
 import { createDialects } from "./dialects/create.ts";
 import { surfaceServices } from "./services/surfaces.ts";
 
@@ -21,3 +22,7 @@ app.route("/", createApi());
 app.route("/", createHooks());
 app.route("/", createDialects());
 app.route("/", createBots());
+app.route(
+  "/",
+  createConsole(async (request, c) => app.fetch(request, c.env)),
+);

@@ -142,15 +142,16 @@ function amountOrNull(amount: Minor | null): string | null {
   return amount === null ? null : formatAmount(amount);
 }
 
-/** A partner's id in a path; `0` is no account. */
-export const partnerParam = z.object({
-  partner: z
-    .string()
-    .refine((id) => (readPartnerId(id) ?? 0) > 0, "must be the id of a partner, such as ptn_00001")
-    .openapi({ example: "ptn_00001" }),
-});
+/** A partner's id; `ptn_00000` is no account. */
+export const partnerIdSchema = z
+  .string()
+  .refine((id) => (readPartnerId(id) ?? 0) > 0, "must be the id of a partner, such as ptn_00001")
+  .openapi({ example: "ptn_00001" });
 
-/** The account number of an id that `partnerParam` let through. */
+/** The same in a path. */
+export const partnerParam = z.object({ partner: partnerIdSchema });
+
+/** The account number of an id that `partnerIdSchema` let through. */
 export function accountOf(id: string): number {
   return readPartnerId(id) ?? 0;
 }

@@ -15,6 +15,7 @@ import { addProviderRoutes } from "./admin-providers.ts";
 import { addRewards } from "./admin-rewards.ts";
 import { addRechargeInsides } from "./admin-recharges.ts";
 import { addSegmentRoutes } from "./admin-segments.ts";
+import { addSignInRoutes } from "./admin-sign-in.ts";
 import { addStaffRoutes } from "./admin-staff.ts";
 import { addProviderStatements } from "./admin-statements.ts";
 import { takeBody } from "./body.ts";
@@ -81,6 +82,7 @@ export function createApi(): OpenAPIHono<ApiEnv> {
   addProviderStatements(api);
   addSegmentRoutes(api);
   addStaffRoutes(api);
+  addSignInRoutes(api);
   addHealth(api);
   addDocsRoutes(api);
   for (const path of ["/v1/*", "/admin/v1/*"])

@@ -223,5 +223,6 @@ export const audit = sqliteTable("audit", {
 });
 
 export * from "./schema-bulk.ts";
+export * from "./schema-sessions.ts";
 export * from "./schema-statements.ts";
 export * from "./schema-terms.ts";

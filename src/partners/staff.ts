@@ -1,34 +1,30 @@
 // Staff tokens: who may use the console's verbs, and which.
-import type { Clock } from "../base/clock.ts";
 import { refusal } from "../base/refusal.ts";
 import type { Refusal } from "../base/refusal.ts";
 import { ok, refuse } from "../base/result.ts";
 import type { Result } from "../base/result.ts";
 import { equalInConstantTime } from "../base/signature.ts";
-import type { LedgerDatabase } from "../ledger/client.ts";
 import { newCredentialId, newStaffToken, staffScopes, staffTokenHash } from "./credentials.ts";
 import type { StaffScope } from "./credentials.ts";
 import type { StaffAct } from "./partner.ts";
 import { insertAudit } from "./rows.ts";
 import { insertStaffToken, readStaffTokenRow } from "./staff-rows.ts";
 import type { StaffToken } from "./staff-rows.ts";
+import { findSession, isSessionToken, type SessionParts } from "./sessions.ts";
 
 export interface StaffMember {
   readonly staff: string;
   readonly scopes: readonly StaffScope[];
 }
 
-export interface StaffParts {
-  readonly database: LedgerDatabase;
-  readonly hashSecret: string;
-  readonly clock: Clock;
+export interface StaffParts extends SessionParts {
   /** A token with every scope from the settings, for the first staff member; null: none. */
   readonly bootstrapToken: string | null;
 }
 
 export type AuthenticateStaff = (token: string) => Promise<Result<StaffMember, Refusal>>;
 
-/** Finds the staff member of a token. Never cached: a revoked token stops at once. */
+/** Finds the staff member of a token, or of a session of the console. Never cached: a revoked token stops at once. */
 export function createAuthenticateStaff(parts: StaffParts): AuthenticateStaff {
   return async (token) => {
     const hash = staffTokenHash(parts.hashSecret, token);
@@ -37,6 +33,11 @@ export function createAuthenticateStaff(parts: StaffParts): AuthenticateStaff {
       if (equalInConstantTime(hash, expected)) return ok({ staff: "bootstrap", scopes: staffScopes });
     }
     const unknown = refuse(refusal("credentials", "The staff token is not known, was revoked or has expired."));
+    if (isSessionToken(token)) {
+      const session = await findSession(parts, token);
+      if (session?.guest.kind !== "staff") return unknown;
+      return ok({ staff: session.guest.person, scopes: session.guest.scopes });
+    }
     if (!/^rs_[0-9A-Z]{32}$/.test(token)) return unknown;
     const [row] = await parts.database.all("select * from staff_tokens where hash = ?1", [hash]);
     if (row === undefined) return unknown;

@@ -1,0 +1,27 @@
+// What the console and the portal are given, and what their requests carry.
+import type { Log } from "../base/log.ts";
+import type { Clock } from "../base/clock.ts";
+import type { Session, SessionParts } from "../partners/sessions.ts";
+
+export interface ConsoleServices {
+  readonly clock: Clock;
+  readonly log: Log;
+  /** For sessions alone: what staff read and do goes over `/admin/v1`. */
+  readonly staff: SessionParts;
+  /** A file of `public/`, by its path. */
+  asset(path: string): Promise<Response>;
+}
+
+export interface ConsoleVariables {
+  services: ConsoleServices;
+  /** Set behind `requireSession`. */
+  session: Session;
+  /** The session's token: what `/admin/v1` is asked with. */
+  token: string;
+}
+
+export interface ConsoleEnv {
+  // biome-ignore lint/complexity/noBannedTypes: the console reads no binding.
+  Bindings: object;
+  Variables: ConsoleVariables;
+}

@@ -1,0 +1,38 @@
+// The console for staff and the portal for partners: server-rendered pages over `/admin/v1` and `/v1`.
+import { Hono } from "hono";
+import type { AskGateway } from "./ask.ts";
+import type { ConsoleEnv } from "./console-env.ts";
+import { Document } from "./page.tsx";
+import { sameOriginOnly, securePage } from "./security.ts";
+import { requireSession } from "./session.ts";
+import { addSignIn } from "./sign-in.tsx";
+import { addStaticFiles } from "./static-files.ts";
+import { addToday } from "./today.tsx";
+
+/** All pages. Whoever mounts it sets the variable `services` before; `gateway` answers requests of the API in this process. */
+export function createConsole(gateway: AskGateway): Hono<ConsoleEnv> {
+  const app = new Hono<ConsoleEnv>();
+  for (const path of ["/console", "/console/*", "/portal", "/portal/*"]) app.use(path, securePage, sameOriginOnly);
+  addStaticFiles(app);
+  addSignIn(app, "staff");
+  addSignIn(app, "partner");
+  // From here on nobody gets anything without a session, not even the word that a path does not exist.
+  for (const path of ["/console", "/console/*"]) app.use(path, requireSession("staff"));
+  for (const path of ["/portal", "/portal/*"]) app.use(path, requireSession("partner"));
+  addToday(app, gateway);
+  for (const path of ["/console/*", "/portal/*"]) app.all(path, (c) => c.html(<Missing />, 404));
+  return app;
+}
+
+function Missing() {
+  return (
+    <Document title="Not found">
+      <main id="main" class="sign-in">
+        <h1>There is no such page</h1>
+        <p>
+          <a href="/console">Back to Today</a>
+        </p>
+      </main>
+    </Document>
+  );
+}

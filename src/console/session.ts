@@ -1,0 +1,55 @@
+// The cookie of a session, and who is let past it.
+import type { Context, MiddlewareHandler } from "hono";
+import { deleteCookie, getSignedCookie, setSignedCookie } from "hono/cookie";
+import { keyedHash } from "../base/signature.ts";
+import { findSession, type Guest } from "../partners/sessions.ts";
+import type { ConsoleEnv } from "./console-env.ts";
+
+const cookieOf = { staff: "console", partner: "portal" } as const satisfies Record<Guest["kind"], string>;
+const placeOf = { staff: "/console", partner: "/portal" } as const satisfies Record<Guest["kind"], string>;
+
+/** Lets in who has a session of this kind; everybody else is sent to sign in, and learns nothing of the path. */
+export function requireSession(kind: Guest["kind"]): MiddlewareHandler<ConsoleEnv> {
+  return async (c, next) => {
+    const token = await readToken(c, kind);
+    const session = token === null ? null : await findSession(c.get("services").staff, token);
+    if (token === null || session?.guest.kind !== kind) return sendToSignIn(c, kind);
+    c.set("token", token);
+    c.set("session", session);
+    await next();
+    return undefined;
+  };
+}
+
+export async function keepToken(c: Context<ConsoleEnv>, kind: Guest["kind"], token: string): Promise<void> {
+  const isSecure = new URL(c.req.url).protocol === "https:";
+  await setSignedCookie(c, cookieOf[kind], token, secretOf(c), {
+    path: placeOf[kind],
+    httpOnly: true,
+    sameSite: "Lax",
+    secure: isSecure,
+  });
+}
+
+export function dropToken(c: Context<ConsoleEnv>, kind: Guest["kind"]): void {
+  deleteCookie(c, cookieOf[kind], { path: placeOf[kind] });
+}
+
+async function readToken(c: Context<ConsoleEnv>, kind: Guest["kind"]): Promise<string | null> {
+  const read = await getSignedCookie(c, secretOf(c), cookieOf[kind]);
+  return typeof read === "string" ? read : null;
+}
+
+/** Signs cookies and nothing else. */
+function secretOf(c: Context<ConsoleEnv>): string {
+  return keyedHash(c.get("services").staff.hashSecret, JSON.stringify(["cookie"]));
+}
+
+function sendToSignIn(c: Context<ConsoleEnv>, kind: Guest["kind"]): Response {
+  const path = `${placeOf[kind]}/sign-in`;
+  if (c.req.header("HX-Request") === "true") {
+    c.header("HX-Redirect", path);
+    return c.body(null, 401);
+  }
+  return c.req.method === "GET" ? c.redirect(path, 303) : c.text("Sign in first.", 401);
+}

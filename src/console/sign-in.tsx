@@ -1,0 +1,75 @@
+// Signing in by a one-time link, and signing out. The link's token stands behind the `#`, so it is in no log.
+import type { Context, Hono } from "hono";
+import type { Child } from "hono/jsx";
+import { endSession, type Guest, openSessionByLink } from "../partners/sessions.ts";
+import type { ConsoleEnv } from "./console-env.ts";
+import { Document } from "./page.tsx";
+import { dropToken, keepToken, requireSession } from "./session.ts";
+
+const placeOf = { staff: "/console", partner: "/portal" } as const satisfies Record<Guest["kind"], string>;
+
+/** `/console/sign-in` or `/portal/sign-in`, and the way out. */
+export function addSignIn(app: Hono<ConsoleEnv>, kind: Guest["kind"]): void {
+  const place = placeOf[kind];
+  app.get(`${place}/sign-in`, (c) => c.html(<SignInPage kind={kind} />));
+  app.post(`${place}/sign-in`, (c) => signIn(c, kind));
+  app.post(`${place}/sign-out`, requireSession(kind), async (c) => {
+    await endSession(c.get("services").staff, c.get("token"));
+    dropToken(c, kind);
+    return c.redirect(`${place}/sign-in`, 303);
+  });
+}
+
+async function signIn(c: Context<ConsoleEnv>, kind: Guest["kind"]): Promise<Response> {
+  const { link } = await c.req.parseBody();
+  const token = typeof link === "string" ? tokenOf(link) : "";
+  const opened = await openSessionByLink(c.get("services").staff, token);
+  if (!opened.ok || opened.value.session.guest.kind !== kind) {
+    const detail = opened.ok ? "This link is for another place." : opened.problem.detail;
+    return c.html(<SignInPage kind={kind} refused={detail} />, 401);
+  }
+  await keepToken(c, kind, opened.value.token);
+  return c.redirect(placeOf[kind], 303);
+}
+
+/** People paste the whole link as often as its end. */
+function tokenOf(pasted: string): string {
+  return pasted.trim().replace(/^.*#/, "");
+}
+
+function SignInPage({ kind, refused }: { readonly kind: Guest["kind"]; readonly refused?: string }) {
+  const name = kind === "staff" ? "console" : "portal";
+  return (
+    <Document title={`Sign in to the ${name}`}>
+      <main id="main" class="sign-in">
+        <h1>Sign in to the {name}</h1>
+        <Refusal text={refused} />
+        <form method="post" action={`${placeOf[kind]}/sign-in`} data-link-form>
+          <label for="link">One-time link</label>
+          <input id="link" name="link" type="text" required autocomplete="off" spellcheck={false} />
+          <small>It is filled in when you open your link, and works once.</small>
+          <button type="submit">Sign in</button>
+        </form>
+        <Hint kind={kind} />
+      </main>
+    </Document>
+  );
+}
+
+function Refusal({ text }: { readonly text: string | undefined }): Child {
+  return text === undefined ? null : (
+    <p class="refused" role="alert">
+      {text}
+    </p>
+  );
+}
+
+function Hint({ kind }: { readonly kind: Guest["kind"] }) {
+  return kind === "staff" ? (
+    <p class="muted">
+      An administrator issues links: in Settings, or with <code>recharge sign-in-links issue</code>.
+    </p>
+  ) : (
+    <p class="muted">Ask whoever runs the gateway for a link.</p>
+  );
+}

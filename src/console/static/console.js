@@ -1,0 +1,32 @@
+// What pages need of the browser: times in the viewer's zone, the link behind the `#`, and questions before a write.
+const zone = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
+
+function showTimes(root) {
+  for (const time of root.querySelectorAll("time[datetime]")) {
+    if (time.dataset.shown === time.dateTime) continue;
+    const at = new Date(time.dateTime);
+    if (Number.isNaN(at.getTime())) continue;
+    time.title = time.dateTime;
+    time.textContent = zone.format(at);
+    time.dataset.shown = time.dateTime;
+  }
+}
+
+function takeLink() {
+  const input = document.querySelector("[data-link-form] input[name=link]");
+  if (input === null || location.hash.length < 2) return;
+  input.value = location.hash.slice(1);
+  // The address bar and the history forget it.
+  history.replaceState(null, "", location.pathname);
+  input.form.querySelector("button[type=submit]").focus();
+}
+
+/** `data-ask="Credit ₹100.00 to Shop?"` on a form: nothing is sent before a yes. */
+document.addEventListener("submit", (event) => {
+  const question = event.target.dataset?.ask;
+  if (question !== undefined && !window.confirm(question)) event.preventDefault();
+});
+
+document.addEventListener("htmx:after:swap", () => showTimes(document));
+showTimes(document);
+takeLink();
