@@ -29,7 +29,7 @@ interface Decided {
 /** Words that drop or only read something go before an order in the same sentence: they do no harm. */
 const beforeOrders: readonly Intent[] = ["unlink", "cancel", "status"];
 /** Without an order, the first of these that is said. */
-const withoutOrders: readonly Intent[] = ["repeat", "recent", "today", "balance", "language", "help"];
+const withoutOrders: readonly Intent[] = ["repeat", "today", "recent", "balance", "language", "help"];
 
 export function decideIntent(said: SaidWords, carried: Carried): Decided {
   const { language, unclear } = carried;

@@ -17,6 +17,8 @@ export interface FoundOperators {
 }
 
 const longestName = 4;
+/** Names of billers in letters are so near to each other that a misspelt one may be any that is two letters away. */
+const crowded = new Set(Object.keys(billerNames).map((key) => key.replace("in.", "")));
 
 const keysByName = new Map<string, readonly string[]>();
 for (const [key, names] of [...Object.entries(operatorNames), ...Object.entries(billerNames)]) {
@@ -27,8 +29,8 @@ for (const [key, names] of [...Object.entries(operatorNames), ...Object.entries(
   }
 }
 
-/** Case endings that Bengali writes onto a name. */
-const bengaliEndings = /(?:তে|টা|টায়|কে|এর|র|ে|য়|এ)$/u;
+/** Case endings that Bengali writes onto a name, in its own letters and in Latin ones. */
+const bengaliEndings = /(?:তে|টা|টায়|কে|এর|র|ে|য়|এ|te|ke|er|r)$/u;
 
 export function findOperators(tokens: readonly Token[], countries: readonly Country[]): FoundOperators {
   const used = new Set<number>();
@@ -87,25 +89,32 @@ function withoutEnding(word: string, countries: readonly Country[]): Mention | n
 
 /** All names at the smallest distance: one that is as near to two operators means both, and is asked about. */
 function nearest(word: string, countries: readonly Country[]): Mention | null {
-  const letters = Array.from(word);
-  if (letters.length < 4) return null;
-  let best = Number.POSITIVE_INFINITY;
-  let found = new Set<string>();
-  for (const [name, keys] of keysByName) {
-    const nameLetters = Array.from(name);
-    const bound = boundFor(nameLetters.length);
-    if (bound === 0 || !keys.some((key) => isIn(key, countries))) continue;
-    if (nameLetters.length < 6 && nameLetters[0] !== letters[0]) continue;
-    const distance = distanceWithin(word, name, Math.min(bound, best));
-    if (distance === null) continue;
-    if (distance < best) found = new Set();
-    best = distance;
-    for (const key of keys.filter((one) => isIn(one, countries))) found.add(key);
-  }
-  return found.size === 0 ? null : [...found];
+  const near = namesNear(word, countries);
+  const best = Math.min(...near.map(({ name, distance }) => (distance <= boundFor(name) ? distance : Infinity)));
+  if (best === Infinity) return null;
+  const isCrowded = near.some(({ name, distance }) => distance === best && crowded.has(name));
+  const chosen = near.filter(({ distance }) => distance <= (isCrowded ? rivalBound : best));
+  const keys = chosen.flatMap((one) => one.keys).filter((key) => isIn(key, countries));
+  return [...new Set(keys)];
 }
 
-function boundFor(nameLength: number): number {
-  if (nameLength < 4) return 0;
-  return nameLength < 7 ? 1 : 2;
+const rivalBound = 2;
+
+function namesNear(word: string, countries: readonly Country[]) {
+  const letters = Array.from(word);
+  if (letters.length < 4) return [];
+  return [...keysByName].flatMap(([name, keys]) => {
+    const bound = crowded.has(name) ? rivalBound : boundFor(name);
+    const isOtherStart = name.length < 6 && !name.startsWith(letters[0] ?? "");
+    if (bound === 0 || isOtherStart || !keys.some((key) => isIn(key, countries))) return [];
+    const distance = distanceWithin(word, name, bound);
+    return distance === null ? [] : [{ name, keys, distance }];
+  });
+}
+
+/** How many letters may be wrong in a name: none in a short one. */
+function boundFor(name: string): number {
+  const { length } = Array.from(name);
+  if (length < 4) return 0;
+  return length < 7 ? 1 : 2;
 }

@@ -38,7 +38,7 @@ export const operatorNames: Readonly<Record<string, string>> = {
   "in.videocon.dth": "videocon dth|dth videocon|विडियोकॉन डीटीएच",
   "in.jio": "jio|reliance jio|rjio|jioo|jeo|joi|rel jio|जियो|जिओ|रिलायंस जियो|জিও|জিয়ো|রিলায়েন্স জিও",
   "in.dishtv": "dish tv|dishtv|dish|dis tv|dishtiwi|डिश टीवी|डिशटीवी|डिश|ডিশ টিভি",
-  "in.sundirect": "sun direct|sundirect|sun tv|sun dth|sun|सन डायरेक्ट|सनडायरेक्ट|সান ডাইরেক্ট",
+  "in.sundirect": "sun direct|sundirect|sun tv|sun dth|सन डायरेक्ट|सनडायरेक्ट|সান ডাইরেক্ট",
   "in.tatasky": "tata sky|tatasky|tata play|tataplay|tatasky dth|टाटा स्काई|टाटास्काई|टाटा प्ले|টাটা স্কাই|tata|टाटा",
   "in.bigtv": "big tv|bigtv|reliance digital tv|reliance digital|reliance big tv|digital tv|बिग टीवी",
   "in.tata.datacard-photon-plus": "photon plus|photon|tata photon plus|tata photon|फोटॉन प्लस|tata|टाटा",

@@ -4,14 +4,14 @@ import { type Country, type Product, type Service, services } from "../catalog/p
 import { type Language, languages } from "./dialogue-types.ts";
 import { findOperators } from "./find-operators.ts";
 import { foldText } from "./fold-text.ts";
-import { mobileOf, productsForMobile, productsOfWords, type ProductWords } from "./narrow-products.ts";
+import { productsForMobile, productsOfWords, type ProductWords } from "./narrow-products.ts";
 import { readAccountFigures } from "./read-account.ts";
 import type { ReadFigures } from "./read-amount.ts";
 import { readMobileFigures } from "./read-mobile.ts";
 import type { Sentence, Unclear } from "./sentence.ts";
 import { decideIntent, type SaidWords } from "./decide-intent.ts";
 import { type Token, tokensOf } from "./tokens.ts";
-import { type Intent, languageWords, rolesOf } from "./words.ts";
+import { type Intent, languageWords, rolesOf, type WordRole } from "./words.ts";
 
 /** Whose numbers are understood: those of the currencies in which the partner pays. */
 export function countriesOf(currencies: readonly Currency[]): readonly Country[] {
@@ -23,13 +23,14 @@ const currencyOf = { IN: "INR", BD: "BDT" } as const satisfies Record<Country, C
 export function parseSentence(text: string, currencies: readonly Currency[]): Sentence {
   const countries = countriesOf(currencies);
   const rechargeId = /\brch_[0-9a-z]{12}\b/u.exec(foldText(text))?.[0] ?? null;
-  const tokens = tokensOf(rechargeId === null ? text : foldText(text).replace(rechargeId, " "));
-  const operators = findOperators(tokens, countries);
+  const typed = tokensOf(rechargeId === null ? text : foldText(text).replace(rechargeId, " "));
+  const operators = findOperators(typed, countries);
+  const tokens = typed.map((token, place) => (operators.used.has(place) ? { ...token, isName: true } : token));
   const others = tokens.filter((_, place) => !operators.used.has(place));
   const said = saidIn(others);
   const words = { ...said, mentions: operators.mentions };
-  const named = productsOfWords(words, countries);
-  const hasNames = words.mentions.length + words.services.length > 0 || words.saysBill;
+  const named = said.saysUnsold ? [] : productsOfWords(words, countries);
+  const hasNames = words.mentions.length + words.services.length > 0 || words.saysBill || said.saysUnsold;
   const figures =
     named.length > 0 && !named.some(isForMobile)
       ? readAccountFigures(tokens, named)
@@ -73,10 +74,11 @@ function unclearOf(
   return unclear;
 }
 
-function saidIn(tokens: readonly Token[]): SaidWords & Omit<ProductWords, "mentions"> {
+type Said = SaidWords & Omit<ProductWords, "mentions"> & { readonly saysUnsold: boolean };
+
+function saidIn(tokens: readonly Token[]): Said {
   const found = { intents: new Set<Intent>(), services: new Set<Service>(), variants: new Set<string>() };
-  let saysBill = false;
-  let isNegated = false;
+  const plain = new Set<WordRole["is"]>();
   let unknownWords = 0;
   for (const [place, token] of tokens.entries()) {
     if (token.is !== "word") continue;
@@ -86,16 +88,16 @@ function saidIn(tokens: readonly Token[]): SaidWords & Omit<ProductWords, "menti
       if (role.is === "intent") found.intents.add(role.intent);
       else if (role.is === "service") found.services.add(role.service);
       else if (role.is === "variant") found.variants.add(role.variant);
-      else if (role.is === "bill") saysBill = true;
-      else if (role.is === "negation") isNegated = true;
+      else plain.add(role.is);
     }
     if (roles.length === 0) unknownWords += 1;
   }
   return {
     intents: found.intents,
-    isNegated,
     unknownWords,
-    saysBill,
+    isNegated: plain.has("negation"),
+    saysBill: plain.has("bill"),
+    saysUnsold: plain.has("unsold"),
     services: services.filter((service) => found.services.has(service)),
     variants: [...found.variants],
   };
@@ -118,9 +120,4 @@ function languageOf(tokens: readonly Token[]): Language | null {
     if (language !== undefined) return language;
   }
   return null;
-}
-
-/** A mobile number of one of the currencies' countries in a reply to "which number?"; null for anything else. */
-export function readNumberReply(text: string, currencies: readonly Currency[]): string | null {
-  return mobileOf(foldText(text), countriesOf(currencies))?.number ?? null;
 }

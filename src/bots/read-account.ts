@@ -93,7 +93,7 @@ function runsOf(tokens: readonly Token[]): readonly (readonly number[])[] {
 }
 
 function isOuter(token: Token | undefined): boolean {
-  return token?.is === "mark" || roleOf(token, "label") !== undefined;
+  return (token?.is === "mark" && moneyOf(token) === null) || roleOf(token, "label") !== undefined;
 }
 
 /** A word that means something else than a part of an account: `rs`, `days` … */

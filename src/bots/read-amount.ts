@@ -85,6 +85,11 @@ export function roleOf<Is extends WordRole["is"]>(
   return rolesOf(token.text).find((role): role is Extract<WordRole, { is: Is }> => role.is === is);
 }
 
+/** A word of which nothing is known, written onto a figure: `2O`, `l99`. */
+function isGlued(word: Token | undefined, figure: Token | undefined): boolean {
+  return word?.is === "word" && word.run === figure?.run && !word.isName && rolesOf(word.text).length === 0;
+}
+
 /**
  * Figures that count days or data are left out; a figure that a following word multiplies (`2 hundred`, `20 x`) makes
  * the amount unclear, as does a unit that is also the word for "give" (`২০ দিন`).
@@ -93,11 +98,13 @@ export function judgeUnits(
   tokens: readonly Token[],
   rests: readonly Rest[],
 ): { rests: readonly Rest[]; isUnclear: boolean } {
-  let isUnclear = false;
+  let isUnclear = tokens.some((token) => roleOf(token, "numberWord") !== undefined);
   const kept = rests.filter(({ place }) => {
     const next = tokens[place + 1];
+    if (isGlued(tokens[place - 1], tokens[place]) || isGlued(next, tokens[place])) isUnclear = true;
     if (roleOf(next, "multiplier") !== undefined) isUnclear = true;
-    if (next?.is === "mark" && ["%", "*", "/", "+"].includes(next.text)) isUnclear = true;
+    const isSum = next?.is === "mark" && ["*", "/", "+"].includes(next.text) && tokens[place + 2]?.is === "figure";
+    if (isSum || next?.text === "%") isUnclear = true;
     if (roleOf(next, "unit") === undefined) return true;
     const isGive = roleOf(next, "noise") !== undefined;
     if (isGive && !rests.some((other) => other.place !== place && other.money !== null)) isUnclear = true;
@@ -106,12 +113,20 @@ export function judgeUnits(
   return { rests: kept, isUnclear };
 }
 
-/** The one amount among figures that are no number; figures that can be neither make the number unclear. */
-export function readAmount(tokens: readonly Token[], taken: ReadonlySet<number>) {
+/** From this many digits on a figure that is no amount was meant as a number. */
+const shortestNumber = 7;
+
+/**
+ * The one amount among figures that are no number. One that can be neither makes unclear what it was meant for: the
+ * number where it is long or none was found (`hasNumber`), else the amount.
+ */
+export function readAmount(tokens: readonly Token[], taken: ReadonlySet<number>, hasNumber: boolean) {
   const { rests, isUnclear } = judgeUnits(tokens, restOf(tokens, taken));
   const unclear = new Set<UnclearFigure>(isUnclear ? ["amount"] : []);
   const [only, ...more] = rests.filter((rest) => rest.amount !== null);
-  if (rests.some((rest) => rest.amount === null)) unclear.add("number");
+  for (const { figure, amount } of rests) {
+    if (amount === null) unclear.add(hasNumber && figure.text.length < shortestNumber ? "amount" : "number");
+  }
   if (more.length > 0) unclear.add("amount");
   const isSure = !unclear.has("amount") && only !== undefined;
   const money = isSure ? only.money : null;

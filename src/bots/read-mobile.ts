@@ -10,16 +10,19 @@ export function readMobileFigures(tokens: readonly Token[], countries: readonly 
   const numbers = new Set(segments.map((segment) => segment.number));
   const [first] = segments;
   if (first === undefined || numbers.size > 1) {
-    const all = new Set(segments.flatMap(placesOf));
-    const { amount, currency, unclear } = readAmount(tokens, all);
+    // Groups that make several numbers may as well be amounts; a number written in one piece is none.
+    const whole = new Set(segments.filter((segment) => segment.from === segment.to).flatMap(placesOf));
+    const { amount, currency, unclear } = readAmount(tokens, whole, false);
     if (numbers.size > 1) unclear.add("number");
     return { number: null, country: null, amount, currency, stdCode: null, unclear: [...unclear] };
   }
-  const read = readAmount(tokens, new Set(segments.flatMap(placesOf)));
+  const read = readAmount(tokens, new Set(segments.flatMap(placesOf)), true);
   // `91 9876543210` alone: a country code, or 91 rupees.
   if (read.amount === null && segments.some((segment) => mayHideAmount(tokens, segment))) read.unclear.add("amount");
   const { amount, currency, unclear } = read;
-  return { number: first.number, country: first.country, amount, currency, stdCode: null, unclear: [...unclear] };
+  // A second figure that can only be a number makes both doubtful.
+  const { number, country } = unclear.has("number") ? { number: null, country: null } : first;
+  return { number, country, amount, currency, stdCode: null, unclear: [...unclear] };
 }
 
 interface Segment {

@@ -16,6 +16,8 @@ export interface Word {
   readonly is: "word";
   readonly text: string;
   readonly run: number;
+  /** A part of an operator's name. */
+  readonly isName: boolean;
 }
 
 export interface Mark {
@@ -45,6 +47,7 @@ const phrases = new Set(
     "talk time",
     "do not",
     "thik ache",
+    "ঠিক আছে",
     "ফ্লেক্সি লোড",
     "পোস্ট পেইড",
     "প্রি পেইড",
@@ -63,7 +66,7 @@ export function tokensOf(sentence: string): readonly Token[] {
   for (const { groups } of foldText(sentence).slice(0, longestSentence).matchAll(pattern)) {
     if (groups?.["blank"] !== undefined) run += 1;
     else if (groups?.["figure"] !== undefined) tokens.push(...figuresOf(groups["figure"], run));
-    else if (groups?.["word"] !== undefined) tokens.push({ is: "word", text: groups["word"], run });
+    else if (groups?.["word"] !== undefined) tokens.push({ is: "word", text: groups["word"], run, isName: false });
     else if (groups?.["mark"] !== undefined) tokens.push({ is: "mark", text: groups["mark"], run });
   }
   return joinPhrases(tokens);
@@ -88,9 +91,10 @@ function figuresOf(raw: string, run: number): Token[] {
 function joinPhrases(tokens: readonly Token[]): readonly Token[] {
   const joined: Token[] = [];
   for (const token of tokens) {
-    const before = joined.at(-1);
+    const isHyphened = joined.at(-1)?.text === "-" && joined.at(-2)?.is === "word";
+    const before = joined.at(isHyphened ? -2 : -1);
     if (token.is === "word" && before?.is === "word" && phrases.has(`${before.text} ${token.text}`)) {
-      joined[joined.length - 1] = { ...before, text: before.text + token.text };
+      joined.splice(isHyphened ? -2 : -1, 2, { ...before, text: before.text + token.text });
     } else joined.push(token);
   }
   return joined;

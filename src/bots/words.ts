@@ -28,12 +28,12 @@ const intentWords = {
   status: "status|stetus|state|pending|obostha|স্ট্যাটাস|স্টেটাস|অবস্থা|পেন্ডিং|स्थिति|स्टेटस|स्टेट्स|पेंडिंग",
   repeat: "repeat|again|abar|abr|dobara|dubara|phirse|firse|আবার|আবারও|পুনরায়|রিপিট|फिरसे|फिर|दोबारा|दुबारा|रिपीट",
   today:
-    "today|statement|report|summary|hisab|hisaab|aajker|ajker|aaj|aj|আজ|আজকের|আজকে|হিসাব|হিসেব|স্টেটমেন্ট|रिपोर्ट|आज|हिसाब|स्टेटमेंट|विवरण",
+    "today|todays|statement|report|summary|hisab|hisaab|aajker|ajker|aaj|aj|আজ|আজকের|আজকে|হিসাব|হিসেব|স্টেটমেন্ট|रिपोर्ट|आज|हिसाब|स्टेटमेंट|विवरण",
   cancel: "cancel|cancle|cansel|stop|abort|batil|radd|বাতিল|ক্যান্সেল|বাদ|বন্ধ|रद्द|कैंसल|कैंसिल|रोको|बंद",
   help: "help|start|menu|hi|hello|hey|halp|sahajjo|madad|সাহায্য|সহায়তা|মেনু|হেল্প|হ্যালো|मदद|सहायता|मेनू|मेन्यू|हेल्प|नमस्ते|হাই",
   language: "language|lang|bhasha|vasha|ভাষা|भाषा",
   unlink: "unlink|logout|signout|disconnect|আনলিংক|লগআউট|अनलिंक|लॉगआउट",
-  yes: "yes|y|ok|okay|okey|yeah|yep|confirm|confirmed|done|thikache|thik|haan|han|ha|hya|hyan|ji|jee|হ্যাঁ|হ্যা|হা|জি|জ্বি|জী|ঠিক|ওকে|নিশ্চিত|কনফার্ম|हाँ|हां|हा|जी|ठीक|ओके|पक्का|कन्फर्म|पुष्टि",
+  yes: "yes|y|ok|okay|okey|yeah|yep|confirm|confirmed|done|thikache|thik|haan|han|ha|hya|hyan|ji|jee|হ্যাঁ|হ্যা|হা|জি|জ্বি|জী|ঠিক|ঠিকআছে|ওকে|নিশ্চিত|কনফার্ম|हाँ|हां|हा|जी|ठीक|ओके|पक्का|कन्फर्म|पुष्टि",
   no: "no|n|nope|na|nah|nahi|nahin|না|নাহ|नहीं|नही|ना",
 } as const satisfies Record<Intent, string>;
 
@@ -74,6 +74,14 @@ const unitWords =
 const multiplierWords =
   "k|x|hajar|hazar|hazaar|hajaar|lakh|lac|thousand|hundred|sho|so|sau|শ|শো|সো|শত|হাজার|লাখ|सौ|हजार|हज़ार|लाख|times|bar|baar|বার|বার|बार|ta|ti|টা|টি|জন|people|numbers|percent|paisa|পয়সা|पैसे|पैसा";
 
+/** An amount in words is not read, and what stands beside one is not taken for it. */
+const numberWords =
+  "ten|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|half|double|bish|kuri|trish|tirish|chollish|ponchash|panchash|eksho|dusho|tinsho|pachsho|hajar|hazar|bees|tees|chalis|pachas|sattar|assi|nabbe|sau|lakh|বিশ|কুড়ি|ত্রিশ|তিরিশ|চল্লিশ|পঞ্চাশ|ষাট|সত্তর|আশি|নব্বই|একশ|একশো|দুইশ|দুইশো|দুশো|তিনশো|পাঁচশ|পাঁচশো|শ|শো|সো|sho|শত|হাজার|लाख|बीस|तीस|चालीस|पचास|साठ|सत्तर|अस्सी|नब्बे|सौ|हजार|हज़ार";
+
+/** What is paid from chats elsewhere and not sold here: it must not be taken for a mobile recharge. */
+const unsoldWords =
+  "broadband|fiber|fibre|wifi|gas|water|fastag|cable|insurance|loan|emi|bkash|bikash|nagad|rocket|upay|paytm|upi|ব্রডব্যান্ড|ওয়াইফাই|গ্যাস|পানি|বিকাশ|নগদ|ब्रॉडबैंड|वाईफाई|गैस|पानी|बीमा|लोन|फास्टैग";
+
 const negations = "not|dont|donot|never|without|mat|nahi|nahin|na|না|নয়|নাই|নেই|দিওনা|করোনা|मत|नहीं|नही|ना|न|except";
 
 /** Ordinary words that come near to a name or that a sentence is full of; they say nothing. */
@@ -89,6 +97,8 @@ export type WordRole =
   | { readonly is: "label" }
   | { readonly is: "unit" }
   | { readonly is: "multiplier" }
+  | { readonly is: "numberWord" }
+  | { readonly is: "unsold" }
   | { readonly is: "negation" }
   | { readonly is: "noise" };
 
@@ -108,6 +118,8 @@ enter(billWords, { is: "bill" });
 enter(labelWords, { is: "label" });
 enter(unitWords, { is: "unit" });
 enter(multiplierWords, { is: "multiplier" });
+enter(numberWords, { is: "numberWord" });
+enter(unsoldWords, { is: "unsold" });
 enter(negations, { is: "negation" });
 enter(noiseWords, { is: "noise" });
 
