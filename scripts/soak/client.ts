@@ -13,8 +13,8 @@ export interface Told {
 /** What one client lived through. */
 export interface Experience {
   readonly told: readonly Told[];
-  /** Requests that got no answer, or one of 5xx or 429, and were repeated. */
-  readonly repeats: number;
+  /** Why requests were repeated, one text for each: no answer, or one of 5xx or 429. */
+  readonly repeats: readonly string[];
   readonly disconnects: number;
   /** A refusal that no order of the schedule deserves, or no answer in all that time; null: all went as promised. */
   readonly complaint: string | null;
@@ -26,6 +26,7 @@ export interface Door {
 }
 
 const rechargeSchema = z.looseObject({ id: z.string().nullable(), agent_id: z.string(), state: z.string() });
+const problemSchema = z.looseObject({ code: z.string() });
 const requestLimitMs = 10_000;
 const patienceMs = 90_000;
 const pauseMs = 50;
@@ -51,7 +52,7 @@ export async function placeOrder(door: Door, order: SoakOrder): Promise<Experien
   );
   return {
     told: asked.flatMap(({ told }) => (told === null ? [] : [told])),
-    repeats: asked.reduce((sum, { repeats }) => sum + repeats, 0),
+    repeats: asked.flatMap(({ repeats }) => repeats),
     disconnects: order.manner === "disconnects" ? 1 : 0,
     complaint: asked.find(({ complaint }) => complaint !== null)?.complaint ?? null,
   };
@@ -77,26 +78,31 @@ async function hangUp({ url, key }: Door, order: SoakOrder): Promise<void> {
 
 interface Asked {
   readonly told: Told | null;
-  readonly repeats: number;
+  readonly repeats: readonly string[];
   readonly complaint: string | null;
 }
 
 async function askUntilAnswered(door: Door, order: SoakOrder): Promise<Asked> {
   const end = Date.now() + patienceMs;
-  let last = "no answer";
-  for (let repeats = 0; Date.now() < end; repeats += 1) {
+  const repeats: string[] = [];
+  while (Date.now() < end) {
     const reply = await ask(door, order);
     if (reply !== null && reply.status < 300) {
       const told = rechargeSchema.safeParse(reply.body);
       const isOwn = told.success && told.data.agent_id === order.agentId;
       return { told: isOwn ? told.data : null, repeats, complaint: isOwn ? null : `${order.agentId}: an odd answer` };
     }
-    last = reply === null ? "no answer" : `${reply.status} ${JSON.stringify(reply.body).slice(0, 200)}`;
+    const why = reply === null ? "no answer" : `${reply.status} ${codeIn(reply.body)}`;
     if (reply !== null && reply.status < 500 && reply.status !== 429)
-      return { told: null, repeats, complaint: `${order.agentId}: ${last}` };
+      return { told: null, repeats, complaint: `${order.agentId}: ${why}` };
+    repeats.push(why);
     await sleep(pauseMs);
   }
-  return { told: null, repeats: 0, complaint: `${order.agentId} was never answered: ${last}` };
+  return { told: null, repeats, complaint: `${order.agentId} was never answered: ${repeats.at(-1) ?? ""}` };
+}
+
+function codeIn(body: unknown): string {
+  return problemSchema.safeParse(body).data?.code ?? "";
 }
 
 /** Null: no whole answer came. */

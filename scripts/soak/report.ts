@@ -34,6 +34,7 @@ export function presentResult(result: SoakResult): string {
         ...counted(ledgerFailures).map(([kind, count]): Row => [`batches of the ledger that failed: ${kind}`, count]),
       ],
     ),
+    table(["why requests were repeated", "times"], counted(repeatCounts(result))),
     table(["what the gateway logged", "lines"], counted(logged)),
     table(["money held at the end", "minor units"], heldRows(result)),
     `${orders.length} recharges on ${ledger}, seed ${seed}, ${seconds.toFixed(0)} s; reconciliation found ${findings.reconciliation.differences ?? "?"} differences.`,
@@ -61,7 +62,14 @@ function clientRow(manner: SoakOrder["manner"], { orders, experiences }: SoakRes
       const experience = experiences.get(order);
       return total + (experience === undefined ? 0 : of(experience));
     }, 0);
-  return [manner, own.length, sum(({ disconnects }) => disconnects), sum(({ repeats }) => repeats)];
+  return [manner, own.length, sum(({ disconnects }) => disconnects), sum(({ repeats }) => repeats.length)];
+}
+
+function repeatCounts({ experiences }: SoakResult): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { repeats } of experiences.values())
+    for (const why of repeats) counts.set(why, (counts.get(why) ?? 0) + 1);
+  return counts;
 }
 
 function heldRows({ findings }: SoakResult): readonly Row[] {

@@ -21,6 +21,8 @@ const times = {
   credentialCacheMs: 30_000,
   leaseMs: minuteMs,
   breakerOpensForMs: minuteMs,
+  // Longer than a call and its report.
+  breakerProbeMs: callMs + 500,
 };
 
 const common = { callLimitMs: callMs, finalAfterMs: 10 * minuteMs };

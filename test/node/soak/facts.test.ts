@@ -63,7 +63,7 @@ const experience: Experience = {
     { id: null, state: "pending" },
     { id: "rch_1", state: "succeeded" },
   ],
-  repeats: 0,
+  repeats: [],
   disconnects: 0,
   complaint: null,
 };
