@@ -42,7 +42,8 @@ const ofProtocol: Readonly<Record<string, Readonly<Record<string, unknown>>>> = 
 
 /** Those of an installation that a soak run is made on. */
 export const soakSettings = {
-  vars: { TIMES: JSON.stringify(times), RATE_PER_MINUTE: "100000000" },
+  // Half of the recharges have a fault: a breaker for usual days would be open most of the time.
+  vars: { TIMES: JSON.stringify(times), RATE_PER_MINUTE: "100000000", BREAKER_OPENS_AT_PERCENT: "95" },
   simulatorVars: { TIME_DIVISOR: String(simulatorDivisor) },
   providerSettings: (protocol: string) => ({ ...common, ...ofProtocol[protocol] }),
   gatewayMain: "scripts/soak/workers/faulty-gateway.ts",
