@@ -5,9 +5,9 @@ const divisor = 100;
 const minuteMs = 60_000 / divisor;
 const hourMs = 60 * minuteMs;
 /** The machine is not a hundred times faster: a call has as long to begin, and to answer, as two busy cores need. */
-const callMs = 1_000;
+const callMs = 2_000;
 /** With it the simulator executes late after a call's limit, and before an absence would count. */
-const simulatorDivisor = 25;
+const simulatorDivisor = 15;
 
 const times = {
   startByMs: callMs,
@@ -42,8 +42,13 @@ const ofProtocol: Readonly<Record<string, Readonly<Record<string, unknown>>>> = 
 
 /** Those of an installation that a soak run is made on. */
 export const soakSettings = {
-  // Half of the recharges have a fault: a breaker for usual days would be open most of the time.
-  vars: { TIMES: JSON.stringify(times), RATE_PER_MINUTE: "100000000", BREAKER_OPENS_AT_PERCENT: "95" },
+  vars: {
+    TIMES: JSON.stringify(times),
+    RATE_PER_MINUTE: "100000000",
+    // Half of the recharges have a fault: a breaker for usual days would be open most of the time.
+    BREAKER_OPENS_AFTER: "200",
+    BREAKER_OPENS_AT_PERCENT: "95",
+  },
   simulatorVars: { TIME_DIVISOR: String(simulatorDivisor) },
   providerSettings: (protocol: string) => ({ ...common, ...ofProtocol[protocol] }),
   gatewayMain: "scripts/soak/workers/faulty-gateway.ts",
