@@ -4,31 +4,21 @@ import { readFileSync } from "node:fs";
 import { z } from "zod";
 
 interface Target {
-  /** What is mutated: globs, those with `!` taken away. */
-  readonly files: readonly string[];
+  /** What is mutated: a glob. */
+  readonly files: string;
   /** Percent of the mutants that the tests of `test/node/<folder>` must notice. */
   readonly bar: number;
 }
 
 /** The money's decisions have the higher bar. */
 const targets = {
-  base: { files: ["src/base/**/*.ts"], bar: 85 },
-  catalog: { files: ["src/catalog/**/*.ts"], bar: 85 },
-  recharges: { files: ["src/recharges/**/*.ts"], bar: 90 },
-  wire: { files: ["src/wire/**/*.ts"], bar: 85 },
-  numbers: { files: ["src/numbers/number-guard.ts"], bar: 85 },
-  ledger: { files: ["src/ledger/transfers.ts"], bar: 85 },
-  // Left out is what asks objects over RPC and writes what they answer: its tests run in workerd, where mutants cannot be switched.
-  reconciliation: {
-    files: [
-      "src/reconciliation/**/*.ts",
-      "!src/reconciliation/run.ts",
-      "!src/reconciliation/cases.ts",
-      "!src/reconciliation/provider-statement/import.ts",
-      "!src/reconciliation/provider-statement/apply.ts",
-    ],
-    bar: 90,
-  },
+  base: { files: "src/base/**/*.ts", bar: 85 },
+  catalog: { files: "src/catalog/**/*.ts", bar: 85 },
+  recharges: { files: "src/recharges/**/*.ts", bar: 90 },
+  wire: { files: "src/wire/**/*.ts", bar: 85 },
+  numbers: { files: "src/numbers/number-guard.ts", bar: 85 },
+  ledger: { files: "src/ledger/transfers.ts", bar: 85 },
+  reconciliation: { files: "src/reconciliation/**/*.ts", bar: 90 },
 } as const satisfies Record<string, Target>;
 type Folder = keyof typeof targets;
 
@@ -70,7 +60,7 @@ function isFolder(name: string): name is Folder {
 /** Runs behind everything else on the machine: it takes an hour for all folders, and nobody waits for it. */
 function mutate(folder: Folder): boolean {
   const { files } = targets[folder];
-  const ran = spawnSync("nice", ["-n", "15", "stryker", "run", "--mutate", files.join(",")], {
+  const ran = spawnSync("nice", ["-n", "15", "stryker", "run", "--mutate", files], {
     stdio: "inherit",
     env: { ...process.env, MUTATED_FOLDER: folder },
   });

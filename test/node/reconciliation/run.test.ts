@@ -117,7 +117,9 @@ describe("a run over an account", () => {
     const facts = { account: number, ledgerEvent: 9, accountEvent: 2 };
     expect(told("warn")).toEqual([{ level: "warn", event: "reconciliation.ledger_ahead", facts }]);
   });
+});
 
+describe("a run over an account that is not as the ledger says", () => {
   test("counts what differs, reports it, and repairs nothing", async () => {
     const number = await addPartner(partners);
     await ship(partners, number);
