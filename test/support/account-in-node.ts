@@ -81,7 +81,8 @@ export function openPartners() {
   const clock: Clock = { now: () => time.now };
   const upstream: { answer: Outcome } = { answer: { kind: "in_doubt", carried: {}, said: "no answer" } };
   const providers = readFacts();
-  const services = servicesOf({ database, clock, log, upstream, providers });
+  const webhooks = { areWanted: false };
+  const services = servicesOf({ database, clock, log, upstream, providers, webhooks });
   const accounts = new Map<number, AccountInNode>();
   const account = (number: number): AccountInNode => {
     const known = accounts.get(number) ?? new AccountInNode(openState(), services);
@@ -92,7 +93,7 @@ export function openPartners() {
   const reopen = (number: number): void => {
     accounts.set(number, new AccountInNode(account(number).state, services));
   };
-  return { database, clock, time, log, lines, upstream, providers, account, reopen };
+  return { database, clock, time, log, lines, upstream, webhooks, providers, account, reopen };
 }
 
 export type Partners = ReturnType<typeof openPartners>;
@@ -117,8 +118,9 @@ function servicesOf(parts: {
   readonly log: Log;
   readonly upstream: { readonly answer: Outcome };
   readonly providers: ReadonlyMap<string, ProviderFacts>;
+  readonly webhooks: { readonly areWanted: boolean };
 }): AccountServices {
-  const { database, clock, log, upstream, providers } = parts;
+  const { database, clock, log, upstream, providers, webhooks } = parts;
   return {
     clock,
     times: { startByMs: 500, repeatWindowMs: 9_000, resolveMarginMs: 10, outboxDelayMs: 5, outboxRetryMs: 50 },
@@ -141,6 +143,8 @@ function servicesOf(parts: {
     ledger: createLedgerWriter(database),
     log,
     permits: () => ({ takeLookup: async () => ({ granted: false, retryAt: clock.now() + 1_000 }) }),
+    webhookDesk: () => ({ take: async () => ({ isWanted: webhooks.areWanted }) }),
+    chat: () => ({ tell: async () => undefined }),
     reportOutcomes: async () => undefined,
   };
 }

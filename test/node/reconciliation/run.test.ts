@@ -26,9 +26,12 @@ function leasesOf(...answers: readonly boolean[]): Leases {
   };
 }
 
+const noBacklog = { endpoints: 1, stopped: 0, pending: 0, dead: 0, oldestAt: null };
+
 function partsOf(more: Partial<ReconciliationParts> = {}): ReconciliationParts {
   const { database, clock, log, account } = partners;
   return {
+    webhookDesk: () => ({ sweep: async () => noBacklog }),
     database,
     hashSecret,
     installation: "local",
