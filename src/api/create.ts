@@ -12,6 +12,7 @@ import { addPartnerChanges } from "./admin-partner-changes.ts";
 import { addPartnerRoutes } from "./admin-partners.ts";
 import { addPlanRoutes } from "./admin-plans.ts";
 import { addProviderRoutes } from "./admin-providers.ts";
+import { addReportRoutes } from "./admin-reports.ts";
 import { addRewards } from "./admin-rewards.ts";
 import { addRechargeInsides } from "./admin-recharges.ts";
 import { addSegmentRoutes } from "./admin-segments.ts";
@@ -33,6 +34,7 @@ import { createRateLimiter } from "./rate.ts";
 import { addRechargeReads } from "./recharge-reads.ts";
 import { addRechargeRoutes } from "./recharges.ts";
 import type { ApiEnv } from "./services.ts";
+import { addOwnReports } from "./reports.ts";
 import { addStatementRoute } from "./statement.ts";
 
 const ownPaths = ["/v1/*", "/admin/v1/*", "/healthz", "/openapi.json", "/docs", "/docs/*"];
@@ -66,6 +68,7 @@ export function createApi(): OpenAPIHono<ApiEnv> {
   addAccountRoutes(api, limiter);
   addChatUserRoutes(api, limiter);
   addStatementRoute(api, limiter);
+  addOwnReports(api, limiter);
   addBulkRoutes(api, limiter);
   addPartnerRoutes(api);
   addPartnerChanges(api);
@@ -81,6 +84,7 @@ export function createApi(): OpenAPIHono<ApiEnv> {
   addCounterRoutes(api);
   addProviderStatements(api);
   addSegmentRoutes(api);
+  addReportRoutes(api);
   addStaffRoutes(api);
   addSignInRoutes(api);
   addHealth(api);

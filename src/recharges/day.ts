@@ -12,7 +12,12 @@ export function dayOf(currency: Currency, at: number): number {
   return Math.floor((at + zoneOffsetMs[currency]) / dayMs);
 }
 
+/** Epoch ms at which a day (days since 1970-01-01 in the zone) begins. */
+export function dayStartAt(currency: Currency, day: number): number {
+  return day * dayMs - zoneOffsetMs[currency];
+}
+
 /** Epoch ms at which the day after the one of `at` begins in the zone. */
 export function nextDayAt(currency: Currency, at: number): number {
-  return (dayOf(currency, at) + 1) * dayMs - zoneOffsetMs[currency];
+  return dayStartAt(currency, dayOf(currency, at) + 1);
 }

@@ -14,7 +14,7 @@ let installation: Installation;
 beforeAll(async () => {
   installation = await startSandbox(statePath, {
     vars: {
-      BULK_PER_MINUTE: String(Math.max(count * 10, 6_000)),
+      BULK_PER_MINUTE: String(Math.min(Math.max(count * 10, 3_000), 9_000)),
       TIMES: JSON.stringify({ startByMs: 5_000, outboxDelayMs: 50, outboxRetryMs: 500, bulkTickMs: 200 }),
     },
     providerSettings: () => ({ callLimitMs: 5_000, lookupScheduleMs: [300, 1_000, 3_000] }),

@@ -1,8 +1,9 @@
 // What `/v1` reads from the ledger, through the whole Worker.
 import { beforeEach, expect, test } from "vitest";
 import { z } from "zod";
-import { ask, newPartner, orderBody } from "../support/api-journey.ts";
-import { newNumber, until, useSimulator } from "../support/sandbox.ts";
+import type { AccountProfile } from "../../src/recharges/profile.ts";
+import { ask, newPartner, orderBody, type TestPartner } from "../support/api-journey.ts";
+import { accountOf, newNumber, until, useSimulator } from "../support/sandbox.ts";
 
 beforeEach(useSimulator);
 
@@ -70,3 +71,36 @@ test("a statement is CSV where that is asked for, and a page goes on where the l
   expect(after.body).toMatchObject({ statements: [{ opening: "1000.00", closing: "1000.00", lines: [] }] });
   expect((await ask(key, "/v1/statement?format=csv")).headers.get("Content-Disposition")).toContain("statement.csv");
 });
+
+test("a partner reads its own day book and commission, without the providers; a key that was revoked reads nothing", async () => {
+  const partner = await newPartner();
+  await ask(partner.key, "/v1/recharges", { body: orderBody() });
+  const today = new Date(Date.now() + 330 * 60_000).toISOString().slice(0, 10);
+  const read = async (name: string) => (await ask(partner.key, `/v1/reports/${name}?from=${today}`)).body;
+  const rowsSchema = z.looseObject({ rows: z.array(z.looseObject({ succeeded: z.int() })) });
+  await until(async () => rowsSchema.parse(await read("day-book")).rows.map(({ succeeded }) => succeeded), [1]);
+  expect(rowsSchema.parse(await read("day-book")).rows).toEqual([
+    expect.objectContaining({ day: today, product: "in.airtel.prepaid", placed: 1, succeeded_commission: "0.20" }),
+  ]);
+  expect(rowsSchema.parse(await read("commission")).rows).toEqual([
+    {
+      currency: "INR",
+      product: "in.airtel.prepaid",
+      succeeded: 1,
+      reversed: 0,
+      face: "20.00",
+      commission: "0.20",
+      cost: "19.80",
+      as_of_event: 3,
+    },
+  ]);
+  expect(JSON.stringify(await read("day-book"))).not.toContain("sandbox");
+  await accountOf(partner.account).configure(await revoked(partner));
+  expect(await read("day-book")).toMatchObject({ code: "credentials" });
+});
+
+async function revoked({ account, keyId }: TestPartner): Promise<AccountProfile> {
+  const standing = await accountOf(account).readProfile();
+  if (standing === null) throw new Error("no profile");
+  return { ...standing, revokedKeys: [keyId], version: standing.version + 1 };
+}

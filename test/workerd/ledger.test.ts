@@ -5,6 +5,7 @@ import { type D1Binding, openD1, openLibsql } from "../../src/ledger/client.ts";
 import { createLedgerWriter } from "../../src/ledger/writer.ts";
 import { play } from "../support/event-histories.ts";
 import { describeLedgerReads } from "../support/ledger-reads-suite.ts";
+import { describeReports } from "../support/ledger-report-suite.ts";
 import { describeStatements } from "../support/ledger-statement-suite.ts";
 import { describeLedgerWriter } from "../support/ledger-writer-suite.ts";
 import type { LedgerUnderTest } from "../support/sample-histories.ts";
@@ -49,6 +50,7 @@ const onLibsql = (): LedgerUnderTest => ({
 describeLedgerWriter("D1", onD1);
 describeLedgerReads("D1", onD1);
 describeStatements("D1", onD1);
+describeReports("D1", onD1);
 describeLedgerWriter("libSQL from workerd", onLibsql);
 describeLedgerReads("libSQL from workerd", onLibsql);
 describeStatements("libSQL from workerd", onLibsql);

@@ -1,4 +1,8 @@
+import fc from "fast-check";
+import Papa from "papaparse";
 import { expect, test } from "vitest";
+import { type Cell, writeCsv } from "../../../src/api/csv.ts";
+import { minor } from "../../../src/base/money.ts";
 import { csvOf } from "../../../src/api/statement.ts";
 
 const line = {
@@ -52,4 +56,37 @@ test.each([
   ["=a,b", `"'=a,b"`],
 ])("a reason %j is written %j", (reason, cell) => {
   expect(csvOf([{ ...statement, lines: [{ ...line, reason }] }])).toContain(`,${cell},bank-1,`);
+});
+
+const starts = ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "'", '"', ",", " ", "", "অ", "क"];
+const text = fc.tuple(fc.constantFrom(...starts), fc.string({ unit: "grapheme" })).map(([start, rest]) => start + rest);
+const amount = fc.integer().map((value) => ({ amount: minor(value) }));
+
+/** The cells as a spreadsheet takes them out of the file. */
+function cellsOf(csv: string): string[] {
+  return Papa.parse<string[]>(csv.replace(/^\uFEFF/, ""), { delimiter: ",", newline: "\r\n" }).data[1] ?? [];
+}
+
+function isArmed(cell: string): boolean {
+  return /^[=+\-@\t\r\n＝＋－＠]/.test(cell);
+}
+
+test("no text that anybody can write becomes a formula, and each is read back as it was", () => {
+  fc.assert(
+    fc.property(fc.array(text, { minLength: 2, maxLength: 5 }), (row) => {
+      const csv = writeCsv(["a"], [row]);
+      expect(csv.startsWith("\uFEFF")).toBe(true);
+      const cells = cellsOf(csv);
+      expect(cells.filter(isArmed)).toEqual([]);
+      expect(cells).toEqual(row.map((cell) => (isArmed(cell) ? `'${cell}` : cell)));
+    }),
+  );
+});
+
+test("amounts of ours stay numbers, also below zero; nothing is an empty cell", () => {
+  fc.assert(
+    fc.property(fc.array(fc.oneof(amount, fc.integer(), fc.constant(null)), { minLength: 2 }), (row: Cell[]) => {
+      for (const cell of cellsOf(writeCsv(["a"], [row]))) expect(cell).toMatch(/^(-?\d+(\.\d\d)?)?$/);
+    }),
+  );
 });

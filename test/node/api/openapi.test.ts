@@ -45,6 +45,8 @@ test("every route but the pages is in it, with a name of its own", () => {
     "/v1/recharges/{id}",
     "/v1/recharges/{id}/dispute",
     "/v1/recharges/{id}/evidence",
+    "/v1/reports/commission",
+    "/v1/reports/day-book",
     "/v1/statement",
   ]);
 });

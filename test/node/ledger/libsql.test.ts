@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type LedgerDatabase, openLibsql } from "../../../src/ledger/client.ts";
 import { startHranaServer } from "../../support/hrana-server.mjs";
 import { describeLedgerReads } from "../../support/ledger-reads-suite.ts";
+import { describeReports } from "../../support/ledger-report-suite.ts";
 import { describeStatements } from "../../support/ledger-statement-suite.ts";
 import { describeLedgerWriter } from "../../support/ledger-writer-suite.ts";
 import type { LedgerUnderTest } from "../../support/sample-histories.ts";
@@ -34,6 +35,7 @@ const open = (): LedgerUnderTest => ({
 describeLedgerWriter("libSQL", open);
 describeLedgerReads("libSQL", open);
 describeStatements("libSQL", open);
+describeReports("libSQL", open);
 
 describe("the libSQL client", () => {
   test("writes all of a batch or nothing", async () => {
