@@ -1,10 +1,12 @@
 // Chats through the whole Worker: a partner's user, what the platforms send, and what their stand-ins were sent.
 import { createHmac } from "node:crypto";
+import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { expect, vi } from "vitest";
 import { z } from "zod";
 import { app } from "../../src/app.ts";
-import { ask, newPartner, type Reply, type TestPartner } from "./api-journey.ts";
+import { chatNameOf } from "../../src/partners/chat-secrets.ts";
+import { ask, askStaff, newPartner, type Reply, type TestPartner } from "./api-journey.ts";
 import { botSettings } from "./bot-settings.ts";
 import { sendToSimulator } from "./sandbox.ts";
 import { TelegramStandIn } from "./telegram-stand-in.ts";
@@ -13,19 +15,37 @@ import { WhatsappStandIn } from "./whatsapp-stand-in.ts";
 export interface StandIns {
   readonly telegram: TelegramStandIn;
   readonly whatsapp: WhatsappStandIn;
+  /** Lets a host do its work and keeps its answers back for a moment; true once there was one. */
+  keepAnswersBack(host: string): () => boolean;
 }
+
+const keptBackMs = 60;
 
 /** Upstreams are the simulator, platforms are stand-ins; every other host is refused. */
 export function usePlatforms(): StandIns {
-  const standIns = { telegram: new TelegramStandIn(), whatsapp: new WhatsappStandIn() };
+  const kept = { host: "", isMet: false };
+  const telegram = new TelegramStandIn();
+  const whatsapp = new WhatsappStandIn();
+  const answer = async (request: Request, hostname: string) => {
+    if (hostname === "telegram.test") return telegram.answer(request);
+    if (hostname === "whatsapp.test") return whatsapp.answer(request);
+    return sendToSimulator(request);
+  };
   vi.spyOn(globalThis, "fetch").mockImplementation(async (input, init) => {
     const request = new Request(input, init);
     const { hostname } = new URL(request.url);
-    if (hostname === "telegram.test") return standIns.telegram.answer(request);
-    if (hostname === "whatsapp.test") return standIns.whatsapp.answer(request);
-    return sendToSimulator(request);
+    const response = await answer(request, hostname);
+    if (hostname === kept.host) {
+      kept.isMet = true;
+      await new Promise((resolve) => setTimeout(resolve, keptBackMs));
+    }
+    return response;
   });
-  return standIns;
+  const keepAnswersBack = (host: string) => {
+    kept.host = host;
+    return () => kept.isMet;
+  };
+  return { telegram, whatsapp, keepAnswersBack };
 }
 
 /** What the platforms would have refused. */
@@ -40,6 +60,8 @@ const codeSchema = z.looseObject({ code: z.string() });
 export async function newChatUser(more: Readonly<Record<string, unknown>> = {}) {
   const scopes = ["recharges:write", "recharges:read", "account:read", "chat:write"];
   const partner = await newPartner({ scopes });
+  const credit = { currency: "BDT", amount: "1000.00", reason: "opening", external_reference: "opening-bdt" };
+  await askStaff(`/partners/${partner.id}/credits`, credit);
   const added = await ask(partner.key, "/v1/chat-users", { body: { name: "Rahim", ...more } });
   const { id } = userSchema.parse(added.body);
   return { partner, id, code: await newCode(partner, id) };
@@ -110,6 +132,18 @@ export class TelegramChat {
     secret: string = botSettings.TELEGRAM_WEBHOOK_SECRET,
   ): Promise<Response> {
     return deliver("/bots/telegram", JSON.stringify(update), { "X-Telegram-Bot-Api-Secret-Token": secret });
+  }
+
+  /** The name of its object, as accounts know it. */
+  name(): string {
+    return chatNameOf(env.HASH_SECRET, "telegram", String(this.id));
+  }
+
+  /** Takes what its object remembers of messages away, as if it were long ago. */
+  async forget(): Promise<void> {
+    await runInDurableObject(env.CHAT.getByName(this.name()), (_object, { storage }) => {
+      storage.sql.exec("delete from inbox");
+    });
   }
 
   /** Says something, and waits for one message more; answers with the newest. */
@@ -195,10 +229,15 @@ export class WhatsappChat {
     return button.data;
   }
 
-  private async after(message: Readonly<Record<string, unknown>>) {
-    const before = this.heard().length;
+  /** Sends one message as Meta does, and waits for nothing but the webhook's answer. */
+  async deliver(message: Readonly<Record<string, unknown>>): Promise<void> {
     this.standIn.noteHeard(this.number);
     mustBeTaken(await sendToWhatsappHook(whatsappBatch([message])));
+  }
+
+  private async after(message: Readonly<Record<string, unknown>>) {
+    const before = this.heard().length;
+    await this.deliver(message);
     await this.waitFor(before + 1);
     return this.newest();
   }

@@ -51,7 +51,7 @@ const templateSchema = z.strictObject({
         type: z.literal("body"),
         parameters: z
           .array(z.strictObject({ type: z.literal("text"), text: z.string().regex(/^(?!.*(\n|\t| {4})).{1,1024}$/) }))
-          .length(4),
+          .length(5),
       }),
     )
     .length(1),
