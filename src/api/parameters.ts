@@ -58,7 +58,11 @@ export const amountSchema = z
           ? 'must be a decimal string such as "20.00", not a number'
           : 'must be a decimal string such as "20.00"',
   })
-  .regex(/^\d{1,9}(\.\d{1,2})?$/, 'must be a decimal string such as "20.00": up to nine digits, up to two decimals')
+  // Aborts: rules over a whole body read the amount, and must not see a text that is none.
+  .regex(/^\d{1,9}(\.\d{1,2})?$/, {
+    error: 'must be a decimal string such as "20.00": up to nine digits, up to two decimals',
+    abort: true,
+  })
   .openapi({ example: "20.00" });
 
 /** An amount that `amountSchema` let through, in minor units. */

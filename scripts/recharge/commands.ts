@@ -1,0 +1,143 @@
+// The commands of `recharge`, one line each: words, operation of `openapi.json`, how it is shown. A test demands a line per operation.
+
+export interface Line {
+  /** Words, then arguments: parameters of the path and properties of the body, by their names. */
+  readonly words: string;
+  /** `operationId` in `openapi.json`. Its query and its other properties become options by themselves. */
+  readonly operation: string;
+  /** Columns of the answer's list; left out: what fits. */
+  readonly columns?: string;
+  /** Properties of the body, or parameters of the query, that the words themselves say. */
+  readonly says?: Readonly<Record<string, string | boolean>>;
+  /** Asked before money moves; `{name}` is what was given. */
+  readonly asks?: string;
+  /** An operation that is asked first with the same body, so that its answer stands above the question. */
+  readonly showsFirst?: string;
+  /** Help, where the operation's summary does not say it. */
+  readonly what?: string;
+}
+
+/** What the first words are about. A group without an entry works, without this help. */
+export const groups: Readonly<Record<string, string>> = {
+  partners: "Partners: create, suspend, close, limits, rewards.",
+  keys: "Keys of a partner, on any surface.",
+  wallets: "Money into a wallet and out of it.",
+  plans: "Commission plans: preview, set, from a date.",
+  recharges: "Recharges: list, follow, look inside.",
+  cases: "What needs a person.",
+  disputes: "What partners dispute.",
+  rulings: "Rulings, each by two persons.",
+  providers: "Providers: state, order, switch.",
+  statements: "Statements of providers: read, plan, apply.",
+  numbers: "What holds of numbers; blocked ones.",
+  staff: "Staff tokens.",
+};
+
+const rechargeColumns = "created_at id partner? product number amount state provider?";
+const openColumns = "placed_at recharge_id partner? kind state product money_at_risk.amount";
+
+export const lines: readonly Line[] = [
+  { words: "partners list", operation: "listPartners", columns: "id name mode status wallets plan_version" },
+  { words: "partners show <partner>", operation: "findPartner" },
+  { words: "partners create <name>", operation: "createPartner" },
+  { words: "partners figures <partner>", operation: "readFigures" },
+  { words: "partners suspend <partner>", operation: "suspendPartner" },
+  { words: "partners close <partner>", operation: "closePartner" },
+  { words: "partners resume <partner>", operation: "resumePartner" },
+  { words: "partners limits <partner>", operation: "changeLimits" },
+  { words: "partners rewards <partner>", operation: "changeRewards", asks: "Set the reward programme of {partner}?" },
+
+  { words: "keys list <partner>", operation: "listKeys", columns: "key_id surface name scopes? expires_at revoked_at" },
+  { words: "keys issue <partner> <name>", operation: "issueKey" },
+  { words: "keys rotate <partner> <key> <name>", operation: "rotateKey" },
+  { words: "keys addresses <partner> <key>", operation: "changeAddresses" },
+  { words: "keys revoke <partner> <key>", operation: "revokeKey" },
+
+  {
+    words: "wallets credit <partner> <currency> <amount>",
+    operation: "creditWallet",
+    asks: "Put {amount} {currency} into the wallet of {partner} ({external_reference})?",
+  },
+  {
+    words: "wallets debit <partner> <currency> <amount>",
+    operation: "debitWallet",
+    asks: "Take {amount} {currency} out of the wallet of {partner} ({external_reference})?",
+  },
+
+  { words: "plans list <partner>", operation: "listPlans", columns: "version from commission" },
+  { words: "plans preview <partner>", operation: "previewPlan" },
+  {
+    words: "plans set <partner>",
+    operation: "changePlan",
+    showsFirst: "previewPlan",
+    asks: "Set this commission plan for {partner}?",
+  },
+  { words: "plans cancel <partner> <version>", operation: "cancelPlan" },
+
+  { words: "recharges list", operation: "listAllRecharges", columns: rechargeColumns },
+  { words: "recharges show <id>", operation: "readEvidence" },
+  { words: "recharges evidence <id>", operation: "readCaseFile" },
+
+  { words: "cases list", operation: "listCases", columns: openColumns },
+  { words: "disputes list", operation: "listDisputes", columns: openColumns.replace("kind", "disposition") },
+  { words: "rulings propose <id> <word>", operation: "proposeRuling" },
+  {
+    words: "rulings confirm <id> <number>",
+    operation: "confirmRuling",
+    showsFirst: "readCaseFile",
+    asks: "Confirm ruling {number} of {id}? Its money moves.",
+  },
+
+  { words: "providers list", operation: "listProviders", columns: "id protocol mode is_off" },
+  { words: "providers order <product>", operation: "changeOrder" },
+  {
+    words: "providers off <provider>",
+    operation: "switchProvider",
+    says: { is_off: true },
+    what: "Switch a provider off",
+  },
+  {
+    words: "providers on <provider>",
+    operation: "switchProvider",
+    says: { is_off: false },
+    what: "Switch a provider on",
+  },
+
+  { words: "statements mapping <provider>", operation: "readStatementMapping" },
+  { words: "statements map <provider>", operation: "changeStatementMapping" },
+  {
+    words: "statements list <provider>",
+    operation: "listProviderStatements",
+    columns: "id state created_at created_by taken outdated",
+  },
+  { words: "statements plan <provider>", operation: "planProviderStatement", says: { dry_run: "true" } },
+  {
+    words: "statements apply <provider> <id>",
+    operation: "applyProviderStatement",
+    asks: "Apply the statement {id} of {provider}? It settles recharges.",
+  },
+
+  { words: "numbers rules", operation: "readNumberRules" },
+  { words: "numbers velocity <velocity_per_day>", operation: "changeNumberRules" },
+  { words: "numbers blocked", operation: "listBlockedNumbers", columns: "number reason blocked_at blocked_by" },
+  {
+    words: "numbers block <product> <number>",
+    operation: "blockNumber",
+    says: { is_blocked: true },
+    what: "Send nothing to a number any more",
+  },
+  {
+    words: "numbers free <product> <number>",
+    operation: "blockNumber",
+    says: { is_blocked: false },
+    what: "Take a number again",
+  },
+
+  { words: "staff list", operation: "listStaffTokens", columns: "token_id staff scopes expires_at revoked_at" },
+  { words: "staff issue <staff>", operation: "issueStaffToken" },
+  { words: "staff revoke <token>", operation: "revokeStaffToken" },
+  { words: "audit", operation: "readAudit", columns: "id at staff verb subject" },
+  { words: "counters", operation: "readCounters", columns: "day name partner count" },
+  { words: "reconcile", operation: "reconcileNow" },
+  { words: "sandbox", operation: "seedSandbox" },
+];
