@@ -81,7 +81,9 @@ function questionOf(
     const said = says[property.name];
     if (said !== undefined) return [[property.name, said] as const];
     const text = given[property.name];
-    return text === undefined ? [] : [[property.name, readValue(property, text, terminal.readFile)] as const];
+    return text === undefined
+      ? []
+      : [[property.name, readValue(property, text, (path) => terminal.readFile(path))] as const];
   });
   return { ...question, body: { type: "application/json", text: JSON.stringify(Object.fromEntries(entries)) } };
 }

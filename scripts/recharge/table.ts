@@ -78,7 +78,7 @@ export function presentTable(rows: readonly Row[], wanted: readonly string[] | u
         const wide = widths[index] ?? 0;
         const text = cut(cell, wide);
         const rest = " ".repeat(Math.max(wide - lengthOf(text), 0));
-        return isNumber[index] === true ? rest + text : text + rest;
+        return isNumber[index] ? rest + text : text + rest;
       })
       .join("  ")
       .trimEnd();
