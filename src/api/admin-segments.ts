@@ -7,16 +7,14 @@ import { adminRoute, adminRouteWithBody, noQuery } from "./admin-routes.ts";
 import type { Api } from "./admin-routes.ts";
 import {
   bookSchema,
-  judgedSchema,
+  declarationOf,
   movementOf,
   newDeclarationSchema,
   newFloatMovementSchema,
   presentBook,
-  presentJudged,
-  presentSegments,
-  segmentsShape,
   withdrawalSchema,
-} from "./admin-segment-schema.ts";
+} from "./admin-float-schema.ts";
+import { judgedSchema, presentJudged, presentSegments, segmentsShape } from "./admin-segment-schema.ts";
 import { actOf } from "./entry.ts";
 import { textSchema } from "./parameters.ts";
 import { answerRefusal } from "./problem.ts";
@@ -47,7 +45,7 @@ function addDeclare(api: Api): void {
     { params: providerParam, body: newDeclarationSchema },
   );
   api.openapi(route, async (c) => {
-    const declared = { ...c.req.valid("param"), ...c.req.valid("json") };
+    const declared = { ...c.req.valid("param"), ...declarationOf(c.req.valid("json")) };
     const book = await declareWallet(c.get("services").segments, declared, actOf(c));
     return book.ok ? c.json(presentBook(book.value), 200) : answerRefusal(c, book.problem);
   });

@@ -78,17 +78,28 @@ export function judgeSegments(history: WalletHistory): readonly BalanceSegment[]
 function segmentsOf(history: WalletHistory): readonly Segment[] {
   const anchors = anchorsOf(history);
   const anchorIds = new Set(anchors.map(({ callId }) => callId));
-  const placeOf = (at: number) => anchors.filter(({ until }) => until < at).length;
-  const calls = Map.groupBy(
-    history.calls.filter(({ id }) => !anchorIds.has(id)).toSorted((left, right) => left.sentAt - right.sentAt),
-    ({ sentAt }) => placeOf(sentAt),
-  );
-  const movements = Map.groupBy(history.movements, ({ from }) => placeOf(from));
+  const others = history.calls.filter(({ id }) => !anchorIds.has(id));
+  const calls = placedBetween(anchors, others, ({ sentAt }) => sentAt);
+  const movements = placedBetween(anchors, history.movements, ({ from }) => from);
   return Array.from({ length: anchors.length + 1 }, (_, place): Segment => {
     const inside = { calls: calls.get(place) ?? [], movements: movements.get(place) ?? [] };
     const [opening, closing] = [anchors[place - 1] ?? null, anchors[place] ?? null];
     return { opening, closing, ...inside, closesFrom: closesFrom(inside, history) };
   }).filter(({ opening, closing, calls: inside }) => (opening !== null && closing !== null) || inside.some(isLost));
+}
+
+/** By the number of anchors that were over before it began; in time. */
+function placedBetween<One>(
+  anchors: readonly Anchor[],
+  all: readonly One[],
+  beginOf: (one: One) => number,
+): ReadonlyMap<number, readonly One[]> {
+  let place = 0;
+  const inTime = all.toSorted((left, right) => beginOf(left) - beginOf(right));
+  return Map.groupBy(inTime, (one) => {
+    while ((anchors[place]?.until ?? Number.POSITIVE_INFINITY) < beginOf(one)) place += 1;
+    return place;
+  });
 }
 
 function closesFrom(inside: Pick<Segment, "calls" | "movements">, history: WalletHistory): number | null {

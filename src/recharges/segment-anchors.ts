@@ -25,9 +25,10 @@ export function anchorsOf(history: WalletHistory): readonly Anchor[] {
     before: balance,
     after: balance,
   }));
+  const isQuiet = quietIn(history);
   const replies = history.calls.flatMap((call) => anchorOfCall(call).filter((anchor) => foots(call, anchor)));
   return [...readings, ...replies]
-    .filter((anchor) => isQuiet(anchor, history))
+    .filter(isQuiet)
     .toSorted((left, right) => left.from - right.from || left.until - right.until);
 }
 
@@ -41,11 +42,12 @@ export function anchorsFrom(history: WalletHistory): number {
  * and yet moved the balance. The refund may come at any later time.
  */
 export function refundsOwed(history: WalletHistory): readonly WalletCall[] {
+  const isQuiet = quietIn(history);
   return history.calls.filter(
     (call) =>
       call.word === "reversed" ||
       ((call.word === "failure" || call.word === "declined") &&
-        anchorOfCall(call).some((anchor) => anchor.before !== anchor.after && isQuiet(anchor, history))),
+        anchorOfCall(call).some((anchor) => anchor.before !== anchor.after && isQuiet(anchor))),
   );
 }
 
@@ -59,10 +61,46 @@ function foots({ word, costs }: WalletCall, { before, after }: Anchor): boolean 
   return (word === "failure" || word === "declined") && before === after;
 }
 
-function isQuiet({ callId, from, until }: Anchor, history: WalletHistory): boolean {
-  if (from < anchorsFrom(history) || until > history.completeUntil) return false;
-  return (
-    history.calls.every((call) => call.id === callId || call.sentAt > until || callClearAt(call, history) <= from) &&
-    history.movements.every((movement) => movement.from > until || movementClearAt(movement, history) <= from)
-  );
+interface Clearing {
+  readonly id: string;
+  readonly from: number;
+  readonly clearAt: number;
+}
+
+/** Whether nothing else of ours could move the wallet from an anchor's send to its answer. */
+function quietIn(history: WalletHistory): (anchor: Anchor) => boolean {
+  const latestBefore = latestClearing([
+    ...history.calls.map((call) => ({ id: call.id, from: call.sentAt, clearAt: callClearAt(call, history) })),
+    ...history.movements.map((one) => ({ id: "", from: one.from, clearAt: movementClearAt(one, history) })),
+  ]);
+  return ({ callId, from, until }) =>
+    from >= anchorsFrom(history) && until <= history.completeUntil && latestBefore(until, callId) <= from;
+}
+
+/**
+ * When all that began until a moment is clear, one call left aside, epoch ms. Looked up, not searched: a wallet has as many
+ * anchors as calls.
+ */
+function latestClearing(all: readonly Clearing[]): (until: number, aside: string | null) => number {
+  const inTime = all.toSorted((left, right) => left.from - right.from);
+  let latest: readonly Clearing[] = [];
+  const latestTwo = inTime.map((one) => {
+    latest = [...latest, one].toSorted((left, right) => right.clearAt - left.clearAt).slice(0, 2);
+    return latest;
+  });
+  return (until, aside) => {
+    const known = latestTwo[countUntil(inTime, until) - 1] ?? [];
+    return known.find(({ id }) => id !== aside)?.clearAt ?? Number.NEGATIVE_INFINITY;
+  };
+}
+
+/** How many of them begin at `until` or before; they are in time. */
+function countUntil(inTime: readonly Clearing[], until: number): number {
+  let [low, high] = [0, inTime.length];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if ((inTime[middle]?.from ?? Number.POSITIVE_INFINITY) <= until) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -29,8 +29,10 @@ export async function wake(partner: TestPartner): Promise<void> {
 
 export async function newSeller(): Promise<TestPartner> {
   const partner = await newPartner({ balance: "0.00" });
-  const credit = { currency: "BDT", amount: "1000000.00", reason: "opening", external_reference: "bdt" };
-  await askStaff(`/partners/${partner.id}/credits`, credit);
+  for (const currency of ["BDT", "INR"]) {
+    const credit = { currency, amount: "1000000.00", reason: "opening", external_reference: `opening-${currency}` };
+    await askStaff(`/partners/${partner.id}/credits`, credit);
+  }
   return partner;
 }
 
@@ -45,8 +47,13 @@ export async function sell(partner: TestPartner, suffix: string, amount = "20.00
   return sellTo(partner, newBangladeshNumber(suffix), amount);
 }
 
-export async function sellTo(partner: TestPartner, number: string, amount: string): Promise<Sold> {
-  const body = orderBody({ product: "bd.grameenphone.prepaid", number, amount });
+export async function sellTo(
+  partner: TestPartner,
+  number: string,
+  amount: string,
+  product = "bd.grameenphone.prepaid",
+): Promise<Sold> {
+  const body = orderBody({ product, number, amount });
   const headers = { Prefer: "respond-async" };
   const { id } = rechargeIn(await ask(partner.key, "/v1/recharges", { body, headers }));
   await until(async () => (await accountOf(partner.account).readAttempts(id))[0]?.state !== "sent", true);

@@ -1,5 +1,5 @@
 // The verbs of staff on a provider's wallet: declaring it exclusive or free of refunds, taking that back, recording movements. Audited.
-import { formatAmount } from "../../base/money.ts";
+import { formatAmount, minor } from "../../base/money.ts";
 import { type Refusal, refusal } from "../../base/refusal.ts";
 import { ok, type Result, refuse } from "../../base/result.ts";
 import type { StaffAct } from "../../partners/partner.ts";
@@ -15,19 +15,22 @@ interface Declared {
 }
 
 /**
- * Declares something about the wallet from now on; what stands already stays as it is. Refuses an unknown provider, and
+ * Declares something about the wallet from now on; what stands already stays as it is. `rates`: commissions in basis points
+ * that its replies do not name. Refuses an unknown provider, and
  * one that shows no balances: nothing could follow from it.
  */
 export async function declareWallet(
   parts: SegmentParts,
-  { provider, kind, reason }: Declared,
+  { provider, kind, reason, rates }: Declared & { readonly rates: readonly number[] },
   by: StaffAct,
 ): Promise<Result<SegmentBook, Refusal>> {
   const facts = parts.providers.get(provider);
   if (facts !== undefined && !showsBalances(facts))
     return refuse(wrong("/path/provider", "shows no balances, so nothing can be proved by them"));
+  const seen = rates.map((rate) => ({ face: minor(10_000), commission: minor(rate) }));
+  if (facts !== undefined && seen.length > 0) await parts.desk(provider).keepSegments({ kind: "commissions", seen });
   const note = { kind: "declare", declares: kind, by: by.staff, reason } as const;
-  return write(parts, { provider, note, verb: "declare_wallet", after: { kind, reason } }, by);
+  return write(parts, { provider, note, verb: "declare_wallet", after: { kind, reason, rates } }, by);
 }
 
 /** Takes a declaration back; one that does not stand stays so. Refuses an unknown provider. */
