@@ -30,7 +30,10 @@ export const groups: Readonly<Record<string, string>> = {
   providers: "Providers: state, order, switch.",
   statements: "Statements of providers: read, plan, apply.",
   numbers: "What holds of numbers; blocked ones.",
-  staff: "Staff tokens.",
+  health: "How providers do.",
+  segments: "What the balances of a provider prove.",
+  reports: "Day book, commission, wallets, float; --format csv for a spreadsheet.",
+  staff: "Staff tokens, and links that sign a person in.",
 };
 
 const rechargeColumns = "created_at id partner? product number amount state provider?";
@@ -133,6 +136,30 @@ export const lines: readonly Line[] = [
     what: "Take a number again",
   },
 
+  { words: "health all", operation: "readProvidersHealth" },
+  { words: "health of <provider>", operation: "readProviderHealth" },
+
+  { words: "segments show <provider>", operation: "readSegments" },
+  {
+    words: "segments judge <provider>",
+    operation: "judgeSegments",
+    asks: "Judge the balance segments of {provider}? What they prove is settled.",
+  },
+  { words: "segments declare <provider> <kind>", operation: "declareWallet" },
+  { words: "segments withdraw <provider> <kind>", operation: "withdrawDeclaration" },
+  {
+    words: "segments movement <provider> <direction> <amount>",
+    operation: "recordFloatMovement",
+    asks: "Record {amount} ({direction}) of our wallet at {provider} ({external_reference})?",
+  },
+
+  { words: "reports days", operation: "readDayBook" },
+  { words: "reports commission", operation: "readCommission" },
+  { words: "reports wallets", operation: "readWalletBook" },
+  { words: "reports float", operation: "readFloatMovement" },
+
+  { words: "staff link", operation: "issueSignInLink" },
+  { words: "staff sign-out <person>", operation: "signOutEverywhere" },
   { words: "staff list", operation: "listStaffTokens", columns: "token_id staff scopes expires_at revoked_at" },
   { words: "staff issue <staff>", operation: "issueStaffToken" },
   { words: "staff revoke <token>", operation: "revokeStaffToken" },

@@ -67,13 +67,13 @@ function questionOf(
   given: Given,
   terminal: Terminal,
 ): Question {
-  const path = operation.path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => encodeURIComponent(given[name] ?? ""));
+  const filled = operation.path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => encodeURIComponent(given[name] ?? ""));
   const query = operation.query.flatMap(({ name }) => {
     const value = says[name] ?? given[name];
     return value === undefined ? [] : [[name, String(value)] as const];
   });
   const { method, body } = operation;
-  const question = { method, path, query: Object.fromEntries(query) };
+  const question = { method, path: filled, query: Object.fromEntries(query) };
   if (body === null) return question;
   if (body.kind === "csv")
     return { ...question, body: { type: "text/csv", text: terminal.readFile(given["file"] ?? "") } };

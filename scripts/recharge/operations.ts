@@ -39,6 +39,8 @@ const schemaSchema = z.looseObject({
   items: z.unknown().optional(),
   properties: z.record(z.string(), z.unknown()).optional(),
   required: z.array(z.string()).optional(),
+  /** Several forms of one body. */
+  anyOf: z.array(z.unknown()).optional(),
 });
 
 const operationSchema = z.looseObject({
@@ -94,13 +96,15 @@ type Known = Readonly<Record<string, unknown>>;
 function readBody(content: Readonly<Record<string, { readonly schema: unknown }>>, known: Known): Operation["body"] {
   const json = content["application/json"];
   if (json === undefined) return content["text/csv"] === undefined ? null : { kind: "csv" };
-  const { properties = {}, required = [] } = resolve(json.schema, known).schema;
+  const { schema } = resolve(json.schema, known);
+  const forms = schema.anyOf === undefined ? [schema] : schema.anyOf.map((form) => resolve(form, known).schema);
+  const properties = new Map(forms.flatMap((form) => Object.entries(form.properties ?? {})));
   return {
     kind: "json",
-    properties: Object.entries(properties).map(([name, schema]) => ({
+    properties: [...properties].map(([name, property]) => ({
       name,
-      isRequired: required.includes(name),
-      schema: readSchema(schema, known),
+      isRequired: forms.every((form) => form.required?.includes(name) === true),
+      schema: readSchema(property, known),
     })),
   };
 }

@@ -9,6 +9,7 @@ type Row = z.infer<typeof recordSchema>;
  * that ends with `?` is left out where the width does not take it.
  */
 export function present(answer: unknown, width: number, columns: string | undefined): string {
+  if (typeof answer === "string") return answer.trimEnd();
   const read = recordSchema.safeParse(answer);
   if (!read.success) return answer === null ? "Done." : textOf(answer);
   const entries = Object.entries(read.data).filter(([name]) => !/^next_|^as_of$/.test(name));
@@ -35,12 +36,17 @@ export function present(answer: unknown, width: number, columns: string | undefi
 function presentInner(rows: readonly Row[], width: number): readonly string[] {
   return rows.flatMap((row) => {
     const [head] = Object.values(row).map(textOf);
-    return Object.entries(row).flatMap(([name, value]) =>
-      isTable(value) && !value.some(isRule)
-        ? [`${wordsOf(name)} of ${head}\n${presentTable(value, undefined, width)}`]
-        : [],
-    );
+    return Object.entries(row).flatMap(([name, value]) => {
+      if (isDrawn(value)) return [`${wordsOf(name)} of ${head}\n${value.split("\n").map(plain).join("\n")}`];
+      if (!isTable(value) || value.some(isRule)) return [];
+      return [`${wordsOf(name)} of ${head}\n${presentTable(value, undefined, width)}`];
+    });
   });
+}
+
+/** Text of several lines. */
+function isDrawn(value: unknown): value is string {
+  return typeof value === "string" && value.includes("\n");
 }
 
 function isTable(value: unknown): value is Row[] {
@@ -102,7 +108,9 @@ function fit(rows: readonly Row[], wanted: readonly string[], width: number) {
 /** What is one value in each row; all but the first three may go. */
 function plainColumns(rows: readonly Row[]): readonly string[] {
   const names = [...new Set(rows.flatMap((row) => Object.keys(row)))].filter((name) =>
-    rows.every((row) => typeof row[name] !== "object" || row[name] === null || isList(row[name])),
+    rows.every(
+      (row) => !isDrawn(row[name]) && (typeof row[name] !== "object" || row[name] === null || isList(row[name])),
+    ),
   );
   return names.map((name, index) => (index < 3 ? name : `${name}?`));
 }
