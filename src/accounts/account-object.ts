@@ -6,6 +6,7 @@ import { DurableObject } from "cloudflare:workers";
 import type { Refusal } from "../base/refusal.ts";
 import type { Result } from "../base/result.ts";
 import type { ClaimConfirmation, ClaimOwner } from "../recharges/ports.ts";
+import type { AccountFloat, FloatQuestion } from "../recharges/float-check.ts";
 import type { AccountProfile } from "../recharges/profile.ts";
 import type { ToldCall } from "../recharges/segment-calls.ts";
 import type { Order, RechargeView, WalletView } from "../recharges/recharge.ts";
@@ -26,6 +27,7 @@ import { confirmClaim } from "./confirm.ts";
 import type { AccountContext, AccountServices } from "./context.ts";
 import { readEvidence } from "./evidence-view.ts";
 import { readFigures } from "./figures.ts";
+import { readFloats } from "./float-figures.ts";
 import { findNamed, findRecharge } from "./find-recharge.ts";
 import { openContext } from "./open-context.ts";
 import { noteLowBalances } from "./low-balance.ts";
@@ -183,6 +185,10 @@ export abstract class Account<Env = unknown> extends DurableObject<Env> implemen
 
   async noteWebhookStopped(stopped: WebhookStopped): Promise<void> {
     noteWebhookStopped(this.context, stopped);
+  }
+
+  async readFloats(question: FloatQuestion): Promise<readonly AccountFloat[]> {
+    return this.context.book.readProfile() === null ? [] : readFloats(this.context, question);
   }
 
   async confirmClaim(agentId: string): Promise<ClaimConfirmation> {

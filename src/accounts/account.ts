@@ -7,6 +7,7 @@ import type { Result } from "../base/result.ts";
 import type { Currency, Minor } from "../base/money.ts";
 import type { AccountEvent, CaseKind } from "../recharges/events.ts";
 import type { Evidence } from "../recharges/evidence.ts";
+import type { AccountFloat, FloatQuestion } from "../recharges/float-check.ts";
 import type { HeardLookup } from "../recharges/outcome.ts";
 import type { AccountProfile } from "../recharges/profile.ts";
 import type { AttemptState, Order, Price, RechargeView, WalletView } from "../recharges/recharge.ts";
@@ -198,6 +199,8 @@ export interface AccountCalls extends CaseCalls, SegmentCalls, TellingAccount {
   readCases(): Promise<readonly CaseView[]>;
   /** Null before the first `configure`. Counting what is pending scans all recharges. */
   readFigures(request: { readonly withPending: boolean }): Promise<AccountFigures | null>;
+  /** What this account knows of the providers' floats beside the ledger. */
+  readFloats(question: FloatQuestion): Promise<readonly AccountFloat[]>;
   /**
    * Arms the alarm if settlement, outbox or an overdue alarm wants it; answers at once. `ledgerEvent`: the last event that
    * the ledger has (null: all), so that a restored ledger is fed again. `isTelling`: it has, or had, webhook endpoints.

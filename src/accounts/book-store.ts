@@ -27,6 +27,16 @@ export interface CaseRecord {
   readonly closedAt: number | null;
 }
 
+/** A fact that moved a provider's float, in minor units. */
+export type DecidedRow = {
+  number: number;
+  type: "recharge.succeeded" | "recharge.reversed";
+  at: number;
+  provider: string;
+  face: number;
+  commission: number;
+};
+
 export class BookStore {
   private readonly sql: SqlStorage;
   /** What was read or written last, so that a recharge reads each once; null: not known. */
@@ -126,6 +136,20 @@ export class BookStore {
       )
       .toArray()
       .map(({ data, ...numbered }) => ({ ...numbered, ...JSON.parse(data) }));
+  }
+
+  /** What was spent or given back: events above a number, and those since a time (epoch ms). Reads from the newest event down. */
+  readDecided(after: number, since: number): readonly DecidedRow[] {
+    return this.sql
+      .exec<DecidedRow>(
+        `select number, type, at, data ->> '$.recharge.provider' as provider, data ->> '$.recharge.face' as face,
+           coalesce(data ->> '$.recharge.providerCommission', 0) as commission from events
+         where type in ('recharge.succeeded', 'recharge.reversed') and number > min(?1,
+           coalesce((select number from events where at < ?2 order by number desc limit 1), 0))`,
+        after,
+        since,
+      )
+      .toArray();
   }
 
   /** False when this external reference was booked before. */

@@ -3,6 +3,7 @@ import { assert } from "../base/assert.ts";
 import type { Clock } from "../base/clock.ts";
 import type { InstallationCode } from "../base/id.ts";
 import type { Log } from "../base/log.ts";
+import type { Minor } from "../base/money.ts";
 import type { ProviderFacts } from "../providers/provider.ts";
 import type { Evidence } from "../recharges/evidence.ts";
 import type { Outcome } from "../recharges/outcome.ts";
@@ -62,6 +63,8 @@ export interface ProviderOutcome {
   readonly kind: Outcome["kind"];
   readonly at: number;
   readonly sentAt: number;
+  /** Our balance there after it, where the reply said so. */
+  readonly balance?: Minor;
 }
 
 const outcomes = {
@@ -130,10 +133,10 @@ export function noteOutcome(
   account: AccountContext,
   { provider, startedAt }: Pick<AttemptRecord, "provider" | "startedAt">,
   kind: ProviderOutcome["kind"],
-  { receivedAt: at }: Pick<Evidence, "receivedAt">,
+  { receivedAt: at, balances }: Pick<Evidence, "receivedAt" | "balances">,
 ): void {
   const noted = account.outcomes.get(provider) ?? [];
-  noted.push({ kind, at, sentAt: startedAt });
+  noted.push({ kind, at, sentAt: startedAt, ...(balances !== undefined && { balance: balances.after }) });
   account.outcomes.set(provider, noted);
 }
 

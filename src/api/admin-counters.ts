@@ -8,7 +8,7 @@ const counterSchema = z
   .object({
     name: z.string().openapi({
       description:
-        "`backnpay_duplicate`: an agent id was sent again after a day, or for another order. `callback_unmatched`: an upstream's callback matched nothing when it came.",
+        "`backnpay_duplicate`: an agent id was sent again after a day, or for another order. `callback_unmatched`: an upstream's callback matched nothing when it came. `float_differs`: a provider's balance was not what the book expects.",
       example: "backnpay_duplicate",
     }),
     partner: z.string().nullable().openapi({ description: "Null where it belongs to none." }),

@@ -4,6 +4,7 @@ import { refusal } from "../base/refusal.ts";
 import { addAccountRoutes } from "./account.ts";
 import { addCounterRoutes } from "./admin-counters.ts";
 import { addCaseRoutes } from "./admin-cases.ts";
+import { addFloatRoutes } from "./admin-floats.ts";
 import { addHealthRoutes } from "./admin-health.ts";
 import { addKeyRoutes } from "./admin-keys.ts";
 import { addNumberRoutes } from "./admin-numbers.ts";
@@ -80,6 +81,7 @@ export function createApi(): OpenAPIHono<ApiEnv> {
   addOperationRoutes(api);
   addProviderRoutes(api);
   addHealthRoutes(api);
+  addFloatRoutes(api);
   addNumberRoutes(api);
   addCounterRoutes(api);
   addProviderStatements(api);

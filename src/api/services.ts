@@ -12,6 +12,7 @@ import type { AuthenticateStaff, StaffMember, StaffParts } from "../partners/sta
 import type { StatementParts } from "../reconciliation/provider-statement/import.ts";
 import type { SegmentParts } from "../reconciliation/segments/gather.ts";
 import type { RunReport } from "../reconciliation/run.ts";
+import type { StaffFloatParts } from "../reconciliation/staff-floats.ts";
 import type { Mode } from "../recharges/recharge.ts";
 
 export interface ListedProvider {
@@ -59,6 +60,7 @@ export interface ApiServices {
   readCounters(): Promise<
     readonly { readonly name: string; readonly account: number; readonly day: number; readonly count: number }[]
   >;
+  readonly floats: StaffFloatParts;
   /** One run of the scheduled reconciliation, now. */
   reconcileNow(): Promise<RunReport>;
   /** A file of `public/`, by its path. */

@@ -1,4 +1,5 @@
 // A provider's breaker: opens on refusals of the provider's own and on doubt, half-opens with exactly one recharge. Pure; times are epoch ms.
+import type { Minor } from "../base/money.ts";
 import type { Outcome } from "../recharges/outcome.ts";
 
 /** What a provider answered to one submit; told by the accounts with each flush of their outbox. */
@@ -6,6 +7,8 @@ export interface ReportedOutcome {
   readonly kind: Outcome["kind"];
   readonly at: number;
   readonly sentAt: number;
+  /** Our balance after it, minor units, where the reply said so. */
+  readonly balance?: Minor;
 }
 
 export interface BreakerRules {

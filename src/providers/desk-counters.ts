@@ -3,9 +3,14 @@
 /**
  * `backnpay_duplicate`: replays of an agent id older than a day, or for another order (`docs/dialects.md`).
  * `callback_unmatched`: callbacks that matched no attempt when they came. `chat_message_given_up`: messages of ours that no
- * platform took.
+ * platform took. `float_differs`: comparisons of a provider's float with the book that nothing in flight explains.
  */
-export const counterNames = ["backnpay_duplicate", "callback_unmatched", "chat_message_given_up"] as const;
+export const counterNames = [
+  "backnpay_duplicate",
+  "callback_unmatched",
+  "chat_message_given_up",
+  "float_differs",
+] as const;
 export type CounterName = (typeof counterNames)[number];
 
 /** One count; `day` is the UTC day in days since 1970, `account` 0 where it belongs to none. */

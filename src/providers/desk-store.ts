@@ -1,5 +1,6 @@
 // The SQL of a provider's desk. Tables carry a schema version and migrate themselves.
 import { runSchemaSteps } from "../base/schema-steps.ts";
+import { floatTables } from "./desk-floats.ts";
 import { rulesSchema } from "./desk-rules.ts";
 import { segmentTables } from "./desk-segments.ts";
 import { firstState } from "./desk.ts";
@@ -33,6 +34,7 @@ export const deskSchema = [
    ) WITHOUT ROWID;`,
   rulesSchema,
   segmentTables,
+  floatTables,
 ] as const;
 
 /** Brings the tables of a desk to the last version. Throws where they are of a later version than this code knows. */

@@ -3,7 +3,7 @@ import { minor, subtract } from "../base/money.ts";
 import type { Minor } from "../base/money.ts";
 import type { ProviderSwitch } from "../recharges/ports.ts";
 import type { Quiet } from "../recharges/segment-book.ts";
-import { type Breaker, closedBreaker } from "./breaker.ts";
+import { type Breaker, closedBreaker, type ReportedOutcome } from "./breaker.ts";
 
 /** What the desk keeps of its provider. `floor`: staff keep this much of the float back; null: the float decides nothing. */
 export interface DeskState {
@@ -13,6 +13,8 @@ export interface DeskState {
   readonly balance: { readonly amount: Minor; readonly at: number } | null;
   /** Left out or null: the provider may be asked. */
   readonly quiet?: Quiet | null;
+  /** When the provider was last asked for it, epoch ms; null: never. */
+  readonly balanceAskedAt: number | null;
   /** The float as the shards last got it. */
   readonly pushedFloat: Minor | null;
   /** Counts up with each change that the shards must know. */
@@ -26,6 +28,7 @@ export const firstState: DeskState = {
   breaker: closedBreaker,
   floor: null,
   balance: null,
+  balanceAskedAt: null,
   pushedFloat: null,
   version: 0,
   takenVersion: 0,
@@ -46,6 +49,23 @@ export function deskAfter(
 /** A balance that was read; an older one never overwrites a newer one. */
 export function deskAfterBalance(state: DeskState, amount: Minor, at: number): DeskState {
   return state.balance !== null && at <= state.balance.at ? state : deskAfter(state, { balance: { amount, at } });
+}
+
+/** The newest balance that replies carried: it speaks for no later moment than its call was sent. */
+export function deskAfterReplies(state: DeskState, outcomes: readonly ReportedOutcome[]): DeskState {
+  return outcomes.reduce(
+    (next, { balance, sentAt }) => (balance === undefined ? next : deskAfterBalance(next, balance, sentAt)),
+    state,
+  );
+}
+
+/** Asks for the balance are this far apart, and without a floor only thorough runs ask. */
+export function mayAskBalance(
+  { floor, balanceAskedAt }: DeskState,
+  asked: { readonly isThorough: boolean; readonly now: number; readonly balanceEveryMs: number },
+): boolean {
+  if (!asked.isThorough && floor === null) return false;
+  return balanceAskedAt === null || asked.now - balanceAskedAt >= asked.balanceEveryMs;
 }
 
 /** What the guard's shards must know. */

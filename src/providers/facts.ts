@@ -29,6 +29,10 @@ export function factsOf(
     callLimitMs,
     lookupScheduleMs,
     caseAfterMs,
+    ...("balanceEveryMs" in settings && { balanceEveryMs: settings.balanceEveryMs }),
+    ...(settings.floatCommissionBasisPoints !== undefined && {
+      floatCommissionBasisPoints: settings.floatCommissionBasisPoints,
+    }),
   };
 }
 

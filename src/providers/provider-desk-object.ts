@@ -2,6 +2,7 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Clock } from "../base/clock.ts";
 import type { Minor } from "../base/money.ts";
+import type { FloatBook, FloatDesk, FloatNote } from "../recharges/float-check.ts";
 import type { LookupPermits, ProbePermits, RulesTaker, StaffRules, SwitchTaker } from "../recharges/ports.ts";
 import { countCallbacks, dropCallback, keepCallback, type KeptCallback, takeDueCallbacks } from "./desk-callbacks.ts";
 import { addToCounter, type Counter, type CounterName, readCounters } from "./desk-counters.ts";
@@ -9,7 +10,8 @@ import { changeRules, readKeptRules, type RulesChange, type RulesResult, tellRul
 import { deleteLease, migrateDesk, readDeskState, readLease, readLookups } from "./desk-store.ts";
 import { writeDeskState, writeLease, writeLookups } from "./desk-store.ts";
 import { breakerAfter, type BreakerRules, probeAfter, type ReportedOutcome } from "./breaker.ts";
-import { deskAfter, deskAfterBalance, leaseAfter, switchOf } from "./desk.ts";
+import { readFloatChecks, keepFloatNote } from "./desk-floats.ts";
+import { deskAfter, deskAfterBalance, deskAfterReplies, mayAskBalance, leaseAfter, switchOf } from "./desk.ts";
 import type { DeskState } from "./desk.ts";
 import { decideLookup, hintEveryMs, type LookupsSpent, type WaitingLookup } from "./lookup-budget.ts";
 import type { NoteAnswer, SegmentBook, SegmentDesk, SegmentNote } from "../recharges/segment-book.ts";
@@ -19,7 +21,12 @@ import { quietAfter, quietOf, quietProbe } from "./quiet.ts";
 export interface ProviderDeskServices {
   readonly clock: Clock;
   /** Null at the desk named `installation`, which only keeps leases. */
-  readonly provider: { readonly id: string; readonly lookupsPerDay: number | null } | null;
+  readonly provider: {
+    readonly id: string;
+    readonly lookupsPerDay: number | null;
+    /** Calls for the balance are at least this far apart, ms. */
+    readonly balanceEveryMs: number;
+  } | null;
   /** How long asks for lookups are collected once the ration is scarce, ms. */
   readonly lookupCollectMs: number;
   readonly breaker: BreakerRules;
@@ -48,7 +55,7 @@ const pushAgainMs = 5_000;
 /** Methods return values; they throw faults only. */
 export abstract class ProviderDesk<Bindings = unknown>
   extends DurableObject<Bindings>
-  implements LookupPermits, ProbePermits, SegmentDesk
+  implements LookupPermits, ProbePermits, SegmentDesk, FloatDesk
 {
   protected abstract readonly services: ProviderDeskServices;
   private state: DeskState;
@@ -100,6 +107,7 @@ export abstract class ProviderDesk<Bindings = unknown>
   /** A balance that the provider told, in minor units of its currency, and the time (epoch ms) that it speaks for. */
   async takeBalance(balance: Minor, at: number): Promise<void> {
     this.keep(deskAfterBalance(this.state, balance, at));
+    writeDeskState(this.ctx.storage.sql, this.state);
     await this.pushNews();
   }
 
@@ -107,7 +115,8 @@ export abstract class ProviderDesk<Bindings = unknown>
   async reportOutcomes(outcomes: readonly ReportedOutcome[]): Promise<void> {
     const breaker = breakerAfter(this.state.breaker, outcomes, this.services.breaker);
     const { quiet = null } = this.state;
-    this.keep(deskAfter(this.state, { breaker, ...(quiet !== null && { quiet: quietAfter(quiet, outcomes) }) }));
+    const next = deskAfter(this.state, { breaker, ...(quiet !== null && { quiet: quietAfter(quiet, outcomes) }) });
+    this.keep(deskAfterReplies(next, outcomes));
     for (const { kind, sentAt } of outcomes) if (kind === "in_doubt") noteLost(this.ctx.storage.sql, sentAt);
     await this.pushNews();
   }
@@ -139,6 +148,24 @@ export abstract class ProviderDesk<Bindings = unknown>
     if (quiet !== (this.state.quiet ?? null)) this.keep(deskAfter(this.state, { quiet }));
     await this.pushNews();
     return { kind: "kept", book: await this.readSegments() };
+  }
+
+  async takeBalanceCall(isThorough: boolean): Promise<boolean> {
+    const now = this.services.clock.now();
+    const balanceEveryMs = this.services.provider?.balanceEveryMs ?? 0;
+    if (!mayAskBalance(this.state, { isThorough, now, balanceEveryMs })) return false;
+    this.keep({ ...this.state, balanceAskedAt: now });
+    return true;
+  }
+
+  async readFloat(): Promise<FloatBook> {
+    const { balance, floor } = this.state;
+    return { balance, floor, ...readFloatChecks(this.ctx.storage.sql) };
+  }
+
+  async keepFloat(note: FloatNote): Promise<FloatBook> {
+    keepFloatNote(this.ctx.storage.sql, note);
+    return this.readFloat();
   }
 
   /** Keeps two runs apart: a holder has the lease for `ms`, or until it ends it. The holder itself may renew it. */
@@ -230,7 +257,7 @@ export abstract class ProviderDesk<Bindings = unknown>
     return { isComplete: missed.length === 0, missed, version };
   }
 
-  /** Good outcomes after good ones are remembered while the object is awake: they are not worth a row each. */
+  /** Good outcomes after good ones, and balances of replies that no shard must know, are remembered while the object is awake: they are not worth a row each. */
   private keep(state: DeskState): void {
     if (keptText(state) !== keptText(this.state)) writeDeskState(this.ctx.storage.sql, state);
     this.state = state;
@@ -242,5 +269,5 @@ export abstract class ProviderDesk<Bindings = unknown>
 }
 
 function keptText(state: DeskState): string {
-  return JSON.stringify({ ...state, breaker: { ...state.breaker, recent: "" } });
+  return JSON.stringify({ ...state, balance: null, breaker: { ...state.breaker, recent: "" } });
 }

@@ -48,6 +48,10 @@ export interface ProviderFacts {
   readonly lookupScheduleMs: readonly number[];
   /** After this long without an explicit word a person gets the case, ms. */
   readonly caseAfterMs: number;
+  /** Calls for the balance are at least this far apart, ms. Absent: it has no such call. */
+  readonly balanceEveryMs?: number;
+  /** What it keeps back for us of the face value where its replies do not say. Absent: nobody knows. */
+  readonly floatCommissionBasisPoints?: number;
   /** Absent: the protocol has no callbacks. */
   readonly callbacks?: CallbackRules;
 }

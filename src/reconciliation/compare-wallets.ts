@@ -37,11 +37,17 @@ export type Comparison =
  */
 export async function compareWallets(
   database: LedgerDatabase,
-  request: { readonly figures: AccountFigures; readonly withSums: boolean; readonly now: number },
+  request: {
+    readonly figures: AccountFigures;
+    readonly withSums: boolean;
+    readonly now: number;
+    /** Where they were read already. */
+    readonly sums?: LedgerSums | null;
+  },
 ): Promise<Comparison> {
   const { figures, withSums, now } = request;
   const states = await readWalletStates(database, figures.account);
-  const sums = withSums ? await sumTransfers(database, figures.account) : null;
+  const sums = request.sums ?? (withSums ? await sumTransfers(database, figures.account) : null);
   const comparison = compareFigures(figures, states, sums);
   if (comparison.kind === "compared") await reportDifferences(database, comparison.differences, now);
   return comparison;

@@ -3,10 +3,12 @@ import type { AccountCalls } from "../accounts/account.ts";
 import { assert } from "../base/assert.ts";
 import type { Clock } from "../base/clock.ts";
 import type { Log } from "../base/log.ts";
+import { sumTransfers } from "../ledger/book.ts";
 import type { LedgerDatabase } from "../ledger/client.ts";
 import { hasDemoCredentials } from "../partners/sandbox.ts";
 import { listPartners, repeatPending } from "../partners/profile-change.ts";
 import type { WebhookDeskCalls } from "../webhooks/ports.ts";
+import { addAccountFloats, beginFloats, finishFloats, type FloatParts, type FloatTally } from "./compare-floats.ts";
 import { compareWallets } from "./compare-wallets.ts";
 
 /** Kept by the desk named `installation`. */
@@ -24,6 +26,7 @@ export interface ReconciliationParts {
   readonly leases: Leases;
   readonly leaseMs: number;
   readonly account: (number: number) => AccountCalls;
+  readonly floats: FloatParts;
   readonly webhookDesk: (account: number) => Pick<WebhookDeskCalls, "sweep">;
 }
 
@@ -37,6 +40,8 @@ export type RunReport =
       readonly differences: number;
       readonly forgotten: number;
       readonly faults: number;
+      /** Providers whose float differs from the book. */
+      readonly floats: number;
     };
 
 const leaseName = "reconcile";
@@ -64,14 +69,15 @@ async function runOverPartners(
   const { database, hashSecret, log } = parts;
   if (parts.installation === "live")
     assert(!(await hasDemoCredentials(database, hashSecret)), "a live installation has no sandbox credentials");
-  const found = { partners: 0, woken: 0, differences: 0, forgotten: 0, faults: 0 };
+  const found = { partners: 0, woken: 0, differences: 0, forgotten: 0, faults: 0, floats: 0 };
+  const tally = await beginFloats(parts.floats, run.isThorough);
   for (let after: number | null = 0; after !== null; ) {
     const page: { after: number; limit: number } = { after, limit: pageSize };
     const partners = await listPartners(database, page);
     for (const { account } of partners) {
       found.partners += 1;
       try {
-        const one = await reconcileAccount(parts, account, run.isThorough);
+        const one = await reconcileAccount(parts, account, { ...run, tally });
         found.woken += one.isWoken ? 1 : 0;
         found.differences += one.differences;
         found.forgotten += one.forgotten;
@@ -85,6 +91,8 @@ async function runOverPartners(
     await parts.leases.takeLease(leaseName, run.holder, parts.leaseMs);
     after = repeated.nextAfter;
   }
+  // An account that could not be asked leaves its part of every float unknown.
+  if (tally !== null && found.faults === 0) found.floats = await finishFloats(parts.floats, tally);
   log.info("reconciliation.done", found);
   return { kind: "done", ...found };
 }
@@ -92,13 +100,15 @@ async function runOverPartners(
 async function reconcileAccount(
   parts: ReconciliationParts,
   number: number,
-  isThorough: boolean,
+  { isThorough, tally }: { readonly isThorough: boolean; readonly tally: FloatTally | null },
 ): Promise<{ isWoken: boolean; differences: number; forgotten: number }> {
   const { database, clock, log } = parts;
   const account = parts.account(number);
   const figures = await account.readFigures({ withPending: isThorough });
   if (figures === null) return { isWoken: false, differences: 0, forgotten: 0 };
-  const comparison = await compareWallets(database, { figures, withSums: isThorough, now: clock.now() });
+  const sums = isThorough ? await sumTransfers(database, number) : null;
+  if (tally !== null && sums !== null) await addAccountFloats(tally, account, sums);
+  const comparison = await compareWallets(database, { figures, withSums: false, sums, now: clock.now() });
   const ledgerEvent = comparison.kind === "skipped" ? comparison.ledgerEvent : null;
   if (ledgerEvent !== null && ledgerEvent > figures.eventNumber)
     log.warn("reconciliation.ledger_ahead", { account: number, ledgerEvent, accountEvent: figures.eventNumber });

@@ -54,7 +54,14 @@ export function deskServices(env: Env, name: string): ProviderDeskServices {
   const provider = facts.get(name);
   return {
     clock: systemClock,
-    provider: provider === undefined ? null : { id: name, lookupsPerDay: provider.safety.lookupsPerDay },
+    provider:
+      provider === undefined
+        ? null
+        : {
+            id: name,
+            lookupsPerDay: provider.safety.lookupsPerDay,
+            balanceEveryMs: provider.balanceEveryMs ?? 0,
+          },
     lookupCollectMs: settings.TIMES.lookupCollectMs,
     breaker: {
       opensAfter: settings.BREAKER_OPENS_AFTER,

@@ -4,6 +4,7 @@ import { systemClock } from "../base/clock.ts";
 import { type RunReport, reconcile } from "../reconciliation/run.ts";
 import { judgeDueSegments } from "../reconciliation/segments/judge-segments.ts";
 import { callbackParts } from "./callbacks.ts";
+import { floatParts } from "./floats.ts";
 import { installationOf } from "./installation.ts";
 import { accountOf, deskOf, webhookDeskOf } from "./objects.ts";
 import { segmentParts } from "./segments.ts";
@@ -20,6 +21,7 @@ export async function reconcileNow(env: Env, isThorough: boolean): Promise<RunRe
     leases: deskOf(env, "installation"),
     leaseMs: settings.TIMES.leaseMs,
     account: (number: number) => accountOf(env, number),
+    floats: floatParts(env),
     webhookDesk: (account: number) => webhookDeskOf(env, account),
   };
   const report = await reconcile(parts, isThorough);

@@ -11,6 +11,7 @@ import type { CounterName } from "../providers/desk-counters.ts";
 import { bulkParts } from "./bulk.ts";
 import { callbackParts } from "./callbacks.ts";
 import { botServices } from "./chats.ts";
+import { floatParts } from "./floats.ts";
 import { installationOf } from "./installation.ts";
 import { accountOf, deskOf } from "./objects.ts";
 import { reconcileNow } from "./scheduled.ts";
@@ -64,6 +65,7 @@ export function surfaceServices(env: Env) {
     ...sharedServices(env),
     ...botServices(env),
     chatCodeMs: settings.TIMES.chatCodeMs,
+    floats: { ...floatParts(env), database },
     reconcileNow: () => reconcileNow(env, true),
     asset: (path: string) => env.ASSETS.fetch(new Request(new URL(path, "http://assets.local"))),
   };

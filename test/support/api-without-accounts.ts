@@ -84,6 +84,7 @@ function aboutProviders({
     },
     numberSettings: { velocityPerDay: 10, velocityWindowMs: 86_400_000, repeatWindowMs: 900_000 },
     listProviders: async () => [],
+    floats: { database, clock, providers: new Map(), desk: account },
   };
 }
 

@@ -16,6 +16,8 @@ export function fastProviders(baseUrl: string): string {
       notFoundSettlesAfterMs: 600,
       repeatWindowMs: 9_000,
       lookupsPerDay: 250_000,
+      balanceEveryMs: 10,
+      floatCommissionBasisPoints: 200,
       caseAfterMs: 8_000,
       order: 10,
     },

@@ -22,7 +22,9 @@ const surroundings = {
 class DeskOfTest extends ProviderDesk {
   protected readonly services = {
     clock: { now: () => surroundings.now },
-    provider: surroundings.isInstallation ? null : { id: "first", lookupsPerDay: surroundings.lookupsPerDay },
+    provider: surroundings.isInstallation
+      ? null
+      : { id: "first", lookupsPerDay: surroundings.lookupsPerDay, balanceEveryMs: 1_000 },
     lookupCollectMs: 5_000,
     breaker: { opensAfter: 2, opensAtPercent: 50, window: 50, opensForMs: 60_000, probeEveryMs: 30_000 },
     shards: (): readonly (SwitchTaker & RulesTaker)[] =>

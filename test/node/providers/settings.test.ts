@@ -56,6 +56,7 @@ describe("provider settings", () => {
       notFoundSettlesAfterMs: 60_000,
       repeatWindowMs: 900_000,
       lookupsPerDay: 1_000,
+      balanceEveryMs: 600_000,
     });
     expect(read([aopay, nurr], { ao: secrets.ao, nu: secrets.nu })).toMatchObject([
       { path: "/api/AOP/V2/MobileRecharge", caseAfterMs: 3_600_000, callLimitMs: 10_000, geocode: "23.6,76.8" },
