@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { type ReconciliationParts, reconcile } from "../../../src/reconciliation/run.ts";
 import { addPartner, openPartners, type Partners, ship, t0 } from "../../support/account-in-node.ts";
+import { noFloats } from "../../support/no-floats.ts";
 import { hashSecret } from "../../support/partner-rows.ts";
 
 let partners: Partners;
@@ -10,7 +11,18 @@ const leases = { takeLease: async () => ({ granted: true }), endLease: async () 
 
 function partsOf(more: Pick<ReconciliationParts, "webhookDesk">): ReconciliationParts {
   const { database, clock, log, account } = partners;
-  return { database, hashSecret, installation: "local", clock, log, leases, leaseMs: 700, account, ...more };
+  return {
+    database,
+    hashSecret,
+    installation: "local",
+    clock,
+    log,
+    leases,
+    leaseMs: 700,
+    account,
+    floats: noFloats,
+    ...more,
+  };
 }
 
 const saidOfWebhooks = () => partners.lines.filter(({ event }) => event.includes("webhooks"));
@@ -70,6 +82,7 @@ describe("a run over the webhooks of an account", () => {
       kind: "done",
       woken: 0,
       faults: 0,
+      floats: 0,
     });
     expect(saidOfWebhooks()).toEqual([{ level: "error", event: "reconciliation.webhooks", facts: { account } }]);
   });

@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { type Leases, type ReconciliationParts, reconcile } from "../../../src/reconciliation/run.ts";
 import { addPartner, openPartners, type Partners, placeInNode, ship, t0 } from "../../support/account-in-node.ts";
+import { noFloats } from "../../support/no-floats.ts";
 import { addKey, hashSecret } from "../../support/partner-rows.ts";
 
 let partners: Partners;
@@ -31,6 +32,7 @@ const noBacklog = { endpoints: 1, stopped: 0, pending: 0, dead: 0, oldestAt: nul
 function partsOf(more: Partial<ReconciliationParts> = {}): ReconciliationParts {
   const { database, clock, log, account } = partners;
   return {
+    floats: noFloats,
     webhookDesk: () => ({ sweep: async () => noBacklog }),
     database,
     hashSecret,
@@ -44,7 +46,7 @@ function partsOf(more: Partial<ReconciliationParts> = {}): ReconciliationParts {
   };
 }
 
-const clean = { kind: "done", partners: 1, woken: 0, differences: 0, forgotten: 0, faults: 0 };
+const clean = { kind: "done", partners: 1, woken: 0, differences: 0, forgotten: 0, faults: 0, floats: 0 };
 const said = () => partners.lines.filter(({ event }) => event.startsWith("reconciliation."));
 const told = (level: string) => said().filter((line) => line.level === level);
 
