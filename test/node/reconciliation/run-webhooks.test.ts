@@ -28,18 +28,18 @@ function partsOf(more: Pick<ReconciliationParts, "webhookDesk">): Reconciliation
 const saidOfWebhooks = () => partners.lines.filter(({ event }) => event.includes("webhooks"));
 const resetDesk = () => ({ sweep: () => Promise.reject(new Error("the desk was reset")) });
 
-describe("a run over the webhooks of an account", () => {
-  const swept: (readonly [number, boolean])[] = [];
-  /** A desk that has this waiting. */
-  const backlog = (found: object): Pick<ReconciliationParts, "webhookDesk"> => ({
-    webhookDesk: (account) => ({
-      async sweep(isThorough) {
-        swept.push([account, isThorough]);
-        return { ...noBacklog, ...found };
-      },
-    }),
-  });
+const swept: (readonly [number, boolean])[] = [];
+/** A desk that has this waiting. */
+const backlog = (found: object): Pick<ReconciliationParts, "webhookDesk"> => ({
+  webhookDesk: (account) => ({
+    async sweep(isThorough) {
+      swept.push([account, isThorough]);
+      return { ...noBacklog, ...found };
+    },
+  }),
+});
 
+describe("a run over the webhooks of an account", () => {
   beforeEach(() => {
     swept.length = 0;
     partners = openPartners();
