@@ -29,7 +29,8 @@ const rechargeSchema = z.looseObject({ id: z.string().nullable(), agent_id: z.st
 const problemSchema = z.looseObject({ code: z.string() });
 const requestLimitMs = 10_000;
 const patienceMs = 90_000;
-const pauseMs = 50;
+/** Before the first repeat; doubled with each, up to the longest. */
+const pauseMs = { first: 50, longest: 1_600 };
 
 /** How long each manner asks the gateway to wait. */
 const preferences = {
@@ -95,8 +96,8 @@ async function askUntilAnswered(door: Door, order: SoakOrder): Promise<Asked> {
     const why = reply === null ? "no answer" : `${reply.status} ${codeIn(reply.body)}`;
     if (reply !== null && reply.status < 500 && reply.status !== 429)
       return { told: null, repeats, complaint: `${order.agentId}: ${why}` };
+    await sleep(Math.min(pauseMs.longest, pauseMs.first * 2 ** repeats.length));
     repeats.push(why);
-    await sleep(pauseMs);
   }
   return { told: null, repeats, complaint: `${order.agentId} was never answered: ${repeats.at(-1) ?? ""}` };
 }
