@@ -28,7 +28,7 @@ export interface Door {
 const rechargeSchema = z.looseObject({ id: z.string().nullable(), agent_id: z.string(), state: z.string() });
 const problemSchema = z.looseObject({ code: z.string() });
 const requestLimitMs = 10_000;
-const patienceMs = 90_000;
+const patienceMs = 300_000;
 /** Before the first repeat; doubled with each, up to the longest. */
 const pauseMs = { first: 50, longest: 1_600 };
 

@@ -37,6 +37,9 @@ function brokenOfOrder(order: SoakOrder, { findings, experiences }: RunFacts): r
   return [
     ...brokenExecutions(standing, entries).map(said),
     ...(experience === undefined ? ["no client asked for it"] : brokenPromises(standing, experience)).map(said),
+    ...(findings.heardOfReversal.has(order) && !standing.has_open_case
+      ? [said("it was reversed upstream, somebody told so, and it stands")]
+      : []),
     ...(standing.cost === costOf(order) ? [] : [said(`it cost ${standing.cost}`)]),
     ...(standing.state === "pending" && !standing.has_open_case ? [said("it is pending and nobody's case")] : []),
   ];

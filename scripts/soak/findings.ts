@@ -102,6 +102,16 @@ export async function readFigures(
   return askStaff(installation, `/partners/${id}/figures`, figuresSchema);
 }
 
+const attemptsSchema = z.looseObject({
+  attempts: z.array(z.looseObject({ evidence: z.array(z.looseObject({ word: z.string() })) })),
+});
+
+/** Whether anybody told the gateway that it failed. */
+export async function hasHeardOfFailure({ installation }: Scene, { id }: Standing): Promise<boolean> {
+  const { attempts } = await askStaff(installation, `/recharges/${id}`, attemptsSchema);
+  return attempts.some(({ evidence }) => evidence.some(({ word }) => word === "failure"));
+}
+
 /** All that the upstreams received, by subscriber number. */
 export async function readJournal({ installation }: Scene): Promise<ReadonlyMap<string, readonly JournalEntry[]>> {
   const entries: JournalEntry[] = [];

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import {
   type AccountFindings,
+  hasHeardOfFailure,
   type JournalEntry,
   type LedgerFindings,
   readAccount,
@@ -24,6 +25,8 @@ export interface Findings {
   readonly journal: ReadonlyMap<string, readonly JournalEntry[]>;
   readonly upstreamWallets: ReadonlyMap<string, number>;
   readonly ledger: LedgerFindings;
+  /** Successes that were taken back upstream, of which the gateway was told. */
+  readonly heardOfReversal: ReadonlySet<SoakOrder>;
   /** What the last thorough run of the reconciliation found. */
   readonly reconciliation: Reconciliation;
 }
@@ -70,10 +73,13 @@ async function hasCaughtUp(scene: Scene): Promise<boolean> {
 export async function readFindings(scene: Scene, orders: readonly SoakOrder[]): Promise<Findings> {
   for (let tries = 1; ; tries += 1) {
     const before = await eventNumbers(scene);
+    const standings = await readStandings(scene, orders);
+    const journal = await readJournal(scene);
     const findings: Findings = {
-      standings: await readStandings(scene, orders),
+      standings,
+      journal,
+      heardOfReversal: await heardOfReversal(scene, { orders, standings, journal }),
       accounts: await Promise.all(scene.partners.map((partner) => readAccount(scene, partner))),
-      journal: await readJournal(scene),
       upstreamWallets: await readUpstreamWallets(scene),
       ledger: await readLedger(scene),
       reconciliation: await askStaff(scene.installation, "/reconcile", runSchema, {}),
@@ -82,6 +88,19 @@ export async function readFindings(scene: Scene, orders: readonly SoakOrder[]): 
     if (tries === 10) throw new Error("the accounts did not come to rest");
     await sleep(cronEveryMs);
   }
+}
+
+async function heardOfReversal(
+  scene: Scene,
+  { orders, standings, journal }: Pick<Findings, "standings" | "journal"> & { readonly orders: readonly SoakOrder[] },
+): Promise<ReadonlySet<SoakOrder>> {
+  const heard = new Set<SoakOrder>();
+  for (const order of orders) {
+    const standing = standings.get(order);
+    const isReversed = (journal.get(order.number) ?? []).some(({ reversed }) => reversed);
+    if (standing?.state === "succeeded" && isReversed && (await hasHeardOfFailure(scene, standing))) heard.add(order);
+  }
+  return heard;
 }
 
 async function eventNumbers(scene: Scene): Promise<string> {
