@@ -18,6 +18,7 @@ const ledger = ledgerKinds.find((kind) => kind === given.ledger);
 if (ledger === undefined) throw new Error(`--ledger is one of ${ledgerKinds.join(", ")}`);
 console.log(`soak: ${given.recharges} recharges on ${ledger}, --seed ${given.seed}`);
 const { log } = given;
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
 const startedAt = Date.now();
 const result = await runSoak({
   recharges: Number(given.recharges),

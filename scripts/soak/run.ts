@@ -41,9 +41,11 @@ export interface SoakResult {
 
 const progressEveryMs = 5_000;
 
-/** Leaves nothing running and nothing on disk, whatever happens. */
+/** Leaves nothing running and nothing on disk, also when the process is ended by `process.exit`. */
 export async function runSoak(options: SoakOptions): Promise<SoakResult> {
   const statePath = mkdtempSync(join(tmpdir(), "soak-"));
+  const dropState = (): void => rmSync(statePath, { recursive: true, force: true });
+  process.once("exit", dropState);
   const ledgerFailures = new Map<string, number>();
   const logged = new Map<string, number>();
   const ledger = await startLedger(options.ledger, (failure) => countIn(ledgerFailures, failure));
@@ -67,7 +69,8 @@ export async function runSoak(options: SoakOptions): Promise<SoakResult> {
     }
   } finally {
     await ledger.dispose();
-    rmSync(statePath, { recursive: true, force: true });
+    dropState();
+    process.off("exit", dropState);
   }
 }
 
