@@ -29,6 +29,8 @@ for (const [key, names] of [...Object.entries(operatorNames), ...Object.entries(
   }
 }
 
+const rivalBound = 2;
+
 /** Case endings that Bengali writes onto a name, in its own letters and in Latin ones. */
 const bengaliEndings = /(?:তে|টা|টায়|কে|এর|র|ে|য়|এ|te|ke|er|r)$/u;
 
@@ -98,15 +100,20 @@ function nearest(word: string, countries: readonly Country[]): Mention | null {
   return [...new Set(keys)];
 }
 
-const rivalBound = 2;
+/** Names long enough to be misspelt, with how far a word may be from them. */
+const spellable = [...keysByName].flatMap(([name, keys]) => {
+  const bound = crowded.has(name) ? rivalBound : boundFor(name);
+  return bound === 0 ? [] : [{ name, keys, bound, length: Array.from(name).length }];
+});
 
 function namesNear(word: string, countries: readonly Country[]) {
-  const letters = Array.from(word);
-  if (letters.length < 4) return [];
-  return [...keysByName].flatMap(([name, keys]) => {
-    const bound = crowded.has(name) ? rivalBound : boundFor(name);
-    const isOtherStart = name.length < 6 && !name.startsWith(letters[0] ?? "");
-    if (bound === 0 || isOtherStart || !keys.some((key) => isIn(key, countries))) return [];
+  const [first = "", ...rest] = Array.from(word);
+  const wordLength = rest.length + 1;
+  if (wordLength < 4) return [];
+  return spellable.flatMap(({ name, keys, bound, length }) => {
+    const isOtherStart = length < 6 && !name.startsWith(first);
+    if (isOtherStart || Math.abs(length - wordLength) > bound) return [];
+    if (!keys.some((key) => isIn(key, countries))) return [];
     const distance = distanceWithin(word, name, bound);
     return distance === null ? [] : [{ name, keys, distance }];
   });

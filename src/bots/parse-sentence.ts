@@ -22,8 +22,8 @@ const currencyOf = { IN: "INR", BD: "BDT" } as const satisfies Record<Country, C
 
 export function parseSentence(text: string, currencies: readonly Currency[]): Sentence {
   const countries = countriesOf(currencies);
-  const rechargeId = /\brch_[0-9a-z]{12}\b/u.exec(foldText(text))?.[0] ?? null;
-  const typed = tokensOf(rechargeId === null ? text : foldText(text).replace(rechargeId, " "));
+  const rechargeId = /\brch_[0-9a-z]{12}\b/iu.exec(text.slice(0, 240))?.[0] ?? null;
+  const typed = tokensOf(rechargeId === null ? text : text.replace(rechargeId, " "));
   const operators = findOperators(typed, countries);
   const tokens = typed.map((token, place) => (operators.used.has(place) ? { ...token, isName: true } : token));
   const others = tokens.filter((_, place) => !operators.used.has(place));
@@ -44,7 +44,7 @@ export function parseSentence(text: string, currencies: readonly Currency[]): Se
     products: products.map((product) => product.id),
     isSuggested: !hasNames && products.length > 0,
     fields: figures.stdCode === null ? {} : { std_code: figures.stdCode },
-    rechargeId,
+    rechargeId: rechargeId?.toLowerCase() ?? null,
   };
 }
 

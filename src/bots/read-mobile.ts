@@ -33,6 +33,9 @@ interface Segment {
 }
 
 const longestSegment = 7;
+/** Ten digits, and with `+880` or `00880` before them at most sixteen characters. */
+const shortestNumber = 10;
+const longestNumber = 16;
 
 function mobileSegments(tokens: readonly Token[], countries: readonly Country[]): readonly Segment[] {
   const found: Segment[] = [];
@@ -43,7 +46,8 @@ function mobileSegments(tokens: readonly Token[], countries: readonly Country[])
       if (token?.is === "mark" && to > from && ["-", "(", ")", "."].includes(token.text)) continue;
       if (token?.is !== "figure" || !token.isWhole || (token.hasPlus && to > from)) break;
       digits += token.hasPlus ? `+${token.text}` : token.text;
-      const mobile = mobileOf(digits, countries);
+      if (digits.length > longestNumber) break;
+      const mobile = digits.length < shortestNumber ? null : mobileOf(digits, countries);
       if (mobile !== null) found.push({ from, to, ...mobile });
     }
   }

@@ -28,8 +28,9 @@ export interface Mark {
 
 export type Token = Figure | Word | Mark;
 
-/** Longer messages are stories; nothing of them is read. */
-export const longestSentence = 400;
+/** Longer messages are stories: nothing is read of them, least of all their beginning. */
+const longestSentence = 240;
+const mostTokens = 40;
 
 /** Two words that mean one. */
 const phrases = new Set(
@@ -59,17 +60,23 @@ const phrases = new Set(
 
 const pattern = /(?<figure>\+?\d+(?:,\d+)*(?:\.\d+)?)|(?<word>[\p{L}\p{M}]+)|(?<blank>\s+)|(?<mark>\/-|[^\s])/gu;
 
-/** Tokens of a sentence, in order; blanks are gone. */
+/** Tokens of a sentence, in order; blanks are gone. None of a message that is longer than any order is. */
 export function tokensOf(sentence: string): readonly Token[] {
+  const folded = sentence.length > longestSentence ? "" : foldText(sentence);
+  const tokens = joinPhrases(partsOf(folded));
+  return tokens.length > mostTokens ? [] : tokens;
+}
+
+function partsOf(folded: string): readonly Token[] {
   const tokens: Token[] = [];
   let run = 0;
-  for (const { groups } of foldText(sentence).slice(0, longestSentence).matchAll(pattern)) {
+  for (const { groups } of folded.matchAll(pattern)) {
     if (groups?.["blank"] !== undefined) run += 1;
     else if (groups?.["figure"] !== undefined) tokens.push(...figuresOf(groups["figure"], run));
     else if (groups?.["word"] !== undefined) tokens.push({ is: "word", text: groups["word"], run, isName: false });
     else if (groups?.["mark"] !== undefined) tokens.push({ is: "mark", text: groups["mark"], run });
   }
-  return joinPhrases(tokens);
+  return tokens;
 }
 
 /** One figure, or several where commas or a point part them: `01712345678,20` is two, `1,29,900.50` one. */

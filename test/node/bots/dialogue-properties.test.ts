@@ -1,0 +1,32 @@
+// The dialogue under anything that can come from a chat or a channel, in any order and as often as it likes.
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { languages } from "../../../src/bots/dialogue-types.ts";
+import { parseSentence } from "../../../src/bots/parse-sentence.ts";
+import { move } from "../../support/chat-moves.ts";
+import { ObservedChat } from "../../support/observed-chat.ts";
+
+describe("whatever comes, in any order", () => {
+  it("places nothing but a confirmed quote, in time, once; bounded, within the platforms' limits, and without the PIN", () => {
+    let placed = 0;
+    fc.assert(
+      fc.property(fc.constantFrom(...languages), fc.array(move, { minLength: 5, maxLength: 60, size: "max" }), (language, moves) => {
+        const chat = new ObservedChat(language);
+        for (const one of moves) chat.make(one);
+        placed += chat.placed.size;
+        expect(chat.faults).toEqual([]);
+      }),
+      { numRuns: 200 },
+    );
+    expect(placed).toBeGreaterThan(50);
+  });
+
+  it("reads any text without a fault, and nothing from one that is a story", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary", maxLength: 600 }), (text) => {
+        expect(parseSentence(text, ["BDT", "INR"]).intent).not.toBe(undefined);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
