@@ -31,6 +31,9 @@ for (const [key, names] of [...Object.entries(operatorNames), ...Object.entries(
 
 const rivalBound = 2;
 
+/** With more words that nobody knows it is talk, and none of them is a misspelt name. */
+const mostUnknown = 12;
+
 /** Case endings that Bengali writes onto a name, in its own letters and in Latin ones. */
 const bengaliEndings = /(?:তে|টা|টায়|কে|এর|র|ে|য়|এ|te|ke|er|r)$/u;
 
@@ -50,11 +53,14 @@ export function findOperators(tokens: readonly Token[], countries: readonly Coun
     }
   };
   const exact = (words: readonly string[]) => inCountries(keysByName.get(words.join("")), countries);
+  const unknown = tokens.filter((token) => token.is === "word" && isUnknown(token.text)).length;
+  const misspelt = (words: readonly string[]) =>
+    unknown <= mostUnknown && words.some(isUnknown) ? nearest(words.join(""), countries) : null;
   for (let length = longestName; length >= 2; length -= 1) scan(length, exact);
-  scan(2, (words) => (words.some(isUnknown) ? nearest(words.join(""), countries) : null));
+  scan(2, misspelt);
   scan(1, exact);
   scan(1, (words) => withoutEnding(words.join(""), countries));
-  scan(1, (words) => (words.some(isUnknown) ? nearest(words.join(""), countries) : null));
+  scan(1, misspelt);
   return { mentions, used };
 }
 
