@@ -2,56 +2,14 @@
 import { createHmac } from "node:crypto";
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { expect, vi } from "vitest";
+import { vi } from "vitest";
 import { z } from "zod";
 import { app } from "../../src/app.ts";
 import { chatNameOf } from "../../src/partners/chat-secrets.ts";
 import { ask, askStaff, newPartner, type Reply, type TestPartner } from "./api-journey.ts";
 import { botSettings } from "./bot-settings.ts";
-import { sendToSimulator } from "./sandbox.ts";
-import { TelegramStandIn } from "./telegram-stand-in.ts";
-import { WhatsappStandIn } from "./whatsapp-stand-in.ts";
-
-export interface StandIns {
-  readonly telegram: TelegramStandIn;
-  readonly whatsapp: WhatsappStandIn;
-  /** Lets a host do its work and keeps its answers back for a moment; true once there was one. */
-  keepAnswersBack(host: string): () => boolean;
-}
-
-const keptBackMs = 60;
-
-/** Upstreams are the simulator, platforms are stand-ins; every other host is refused. */
-export function usePlatforms(): StandIns {
-  const kept = { host: "", isMet: false };
-  const telegram = new TelegramStandIn();
-  const whatsapp = new WhatsappStandIn();
-  const answer = async (request: Request, hostname: string) => {
-    if (hostname === "telegram.test") return telegram.answer(request);
-    if (hostname === "whatsapp.test") return whatsapp.answer(request);
-    return sendToSimulator(request);
-  };
-  vi.spyOn(globalThis, "fetch").mockImplementation(async (input, init) => {
-    const request = new Request(input, init);
-    const { hostname } = new URL(request.url);
-    const response = await answer(request, hostname);
-    if (hostname === kept.host) {
-      kept.isMet = true;
-      await new Promise((resolve) => setTimeout(resolve, keptBackMs));
-    }
-    return response;
-  });
-  const keepAnswersBack = (host: string) => {
-    kept.host = host;
-    return () => kept.isMet;
-  };
-  return { telegram, whatsapp, keepAnswersBack };
-}
-
-/** What the platforms would have refused. */
-export function expectNoProblems({ telegram, whatsapp }: StandIns): void {
-  expect([...telegram.problems, ...whatsapp.problems]).toEqual([]);
-}
+import type { TelegramStandIn } from "./telegram-stand-in.ts";
+import type { WhatsappStandIn } from "./whatsapp-stand-in.ts";
 
 const userSchema = z.looseObject({ id: z.string() });
 const codeSchema = z.looseObject({ code: z.string() });
@@ -277,4 +235,11 @@ export function signatureOf(body: string, secret: string = botSettings.WHATSAPP_
 
 export async function sendToWhatsappHook(body: string, signature = signatureOf(body)): Promise<Response> {
   return deliver("/bots/whatsapp", body, { "X-Hub-Signature-256": signature });
+}
+
+/** The chat, linked to a user of a new partner. */
+export async function linked<Chat extends TelegramChat | WhatsappChat>(chat: Chat): Promise<Chat> {
+  const { code } = await newChatUser();
+  await chat.say(code);
+  return chat;
 }

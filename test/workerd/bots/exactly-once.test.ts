@@ -2,16 +2,14 @@
 import { abortAllDurableObjects } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import {
-  expectNoProblems,
   newChatUser,
   sendToWhatsappHook,
-  type StandIns,
   TelegramChat,
-  usePlatforms,
   WhatsappChat,
   whatsappBatch,
   whatsappEntry,
 } from "../../support/bot-journey.ts";
+import { expectNoProblems, type StandIns, usePlatforms } from "../../support/bot-platforms.ts";
 import { call } from "../../support/callbacks.ts";
 import { accountOf, executions, expectInvariants, newNumber } from "../../support/sandbox.ts";
 

@@ -1,20 +1,16 @@
 // Journeys on both channels in three languages, from the code to the final result, against stand-ins that refuse what the platforms would.
+import type { ChatAsker } from "../../../src/accounts/chat-types.ts";
 import { minor } from "../../../src/base/money.ts";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import {
-  expectNoProblems,
-  newChatUser,
-  type StandIns,
-  TelegramChat,
-  usePlatforms,
-  WhatsappChat,
-} from "../../support/bot-journey.ts";
+import { newChatUser, TelegramChat, WhatsappChat } from "../../support/bot-journey.ts";
+import { expectNoProblems, type StandIns, usePlatforms } from "../../support/bot-platforms.ts";
 import {
   accountOf,
   executions,
   expectInvariants,
   newBangladeshNumber,
   newNumber,
+  newOrder,
   readWallet,
 } from "../../support/sandbox.ts";
 
@@ -147,6 +143,16 @@ describe("a chat", () => {
   });
 });
 
+/** The state, or the refusal, of an order of Airtel (minor units) that a chat asks its account to place. */
+async function placeAs(account: number, asker: ChatAsker, { amount, agentId }: { amount: number; agentId: string }) {
+  const order = newOrder({ agentId, amount: minor(amount) });
+  const question = { kind: "place", order, waitMs: 1_000, notAfter: Date.now() + 1_000 } as const;
+  const reply = await accountOf(account).askFromChat(asker, question);
+  if (reply?.answer.kind !== "place" || reply.answer.placed === null) return "nothing";
+  const { placed } = reply.answer;
+  return placed.ok ? placed.value.recharge.state : placed.problem.code;
+}
+
 describe("limits and PIN of a user", () => {
   const limits = [{ currency: "INR", per_recharge: "100.00", per_day: "150.00", pin_above: "50.00" }];
 
@@ -174,30 +180,8 @@ describe("limits and PIN of a user", () => {
     const { partner, id, code } = await newChatUser({ limits, pin: "4711" });
     const chat = openChat.telegram();
     await chat.say(code);
-    const account = accountOf(partner.account);
     const asker = { user: id, chat: chat.name() };
-    const place = async (amount: number, agentId: string) => {
-      const order = {
-        agentId,
-        product: "in.airtel.prepaid",
-        number: newNumber("00"),
-        amount: minor(amount),
-        currency: "INR",
-        fields: {},
-        geocode: null,
-        repeatOf: null,
-        maxCost: null,
-      };
-      const reply = await account.askFromChat(asker, {
-        kind: "place",
-        order,
-        waitMs: 1_000,
-        notAfter: Date.now() + 1_000,
-      });
-      if (reply?.answer.kind !== "place" || reply.answer.placed === null) return "nothing";
-      const { placed } = reply.answer;
-      return placed.ok ? placed.value.recharge.state : placed.problem.code;
-    };
+    const place = (amount: number, agentId: string) => placeAs(partner.account, asker, { amount, agentId });
     expect(await place(10_100, "a-1")).toBe("limit_recharge");
     expect(await place(6_000, "a-2")).toBe("credentials");
     expect(await place(5_000, "a-3")).toBe("succeeded");
@@ -206,6 +190,8 @@ describe("limits and PIN of a user", () => {
     await chat.say("4711");
     expect(await place(6_000, "a-4")).toBe("limit_day");
     expect(await place(5_100, "a-5")).toBe("limit_day");
-    expect(await account.askFromChat({ ...asker, chat: "chat-of-another" }, { kind: "wallets" })).toBe(null);
+    expect(
+      await accountOf(partner.account).askFromChat({ ...asker, chat: "chat-of-another" }, { kind: "wallets" }),
+    ).toBe(null);
   });
 });

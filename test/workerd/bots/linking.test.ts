@@ -4,17 +4,15 @@ import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { ask } from "../../support/api-journey.ts";
 import {
-  expectNoProblems,
   listChatUsers,
   newChatUser,
   newCode,
   sendToWhatsappHook,
-  type StandIns,
   TelegramChat,
-  usePlatforms,
   WhatsappChat,
   whatsappBatch,
 } from "../../support/bot-journey.ts";
+import { expectNoProblems, type StandIns, usePlatforms } from "../../support/bot-platforms.ts";
 import { skipTime } from "../../support/sandbox.ts";
 
 let standIns: StandIns;
