@@ -1,4 +1,6 @@
 // Journeys on both channels in three languages, from the code to the final result, against stand-ins that refuse what the platforms would.
+import { runInDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
 import type { ChatAsker } from "../../../src/accounts/chat-types.ts";
 import { minor } from "../../../src/base/money.ts";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
@@ -193,5 +195,28 @@ describe("limits and PIN of a user", () => {
     expect(
       await accountOf(partner.account).askFromChat({ ...asker, chat: "chat-of-another" }, { kind: "wallets" }),
     ).toBe(null);
+  });
+});
+
+describe("a PIN that is typed", () => {
+  it("is written down nowhere, not even until it was looked at", async () => {
+    const limits = [{ currency: "INR", per_recharge: null, per_day: null, pin_above: "10.00" }];
+    const { code } = await newChatUser({ limits, pin: "471193" });
+    const chat = openChat.telegram();
+    await chat.say(code);
+    await chat.say(`${newNumber("00")} 20 airtel`);
+    await chat.pressOn(/Confirm/);
+    const place = { channel: "telegram", address: String(chat.id) } as const;
+    const content = { kind: "text", text: "471193" } as const;
+    const message = { messageId: "typed", sentAt: Date.now(), content, erasableBy: null };
+    const kept = await runInDurableObject(env.CHAT.getByName(chat.name()), async (object, { storage }) => {
+      const taking = object.take(place, message);
+      const tables = ["chat", "inbox", "outbox"].map((name) => storage.sql.exec(`select * from ${name}`).toArray());
+      await taking;
+      return JSON.stringify(tables);
+    });
+    expect(kept).toContain("typed");
+    expect(kept).not.toContain("471193");
+    await expect.poll(() => chat.newest().text).toMatch(/✅/);
   });
 });
