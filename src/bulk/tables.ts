@@ -15,6 +15,6 @@ const bulkSchemaSteps: readonly (readonly string[])[] = [
   ],
 ];
 
-export function migrateBulk(storage: DurableObjectStorage): void {
+export function migrateBulk(storage: Pick<DurableObjectStorage, "sql" | "transactionSync">): void {
   runSchemaSteps(storage, bulkSchemaSteps, "bulk");
 }
