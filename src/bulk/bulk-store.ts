@@ -60,13 +60,23 @@ type RowSqlRow = {
   dueAt: number | null;
 };
 
+type SqlValue = string | number | null;
+
+/** The part of an object's SQL storage that this needs. */
+interface Sql {
+  exec<Row extends Record<string, SqlValue>>(
+    query: string,
+    ...values: SqlValue[]
+  ): Iterable<Row> & { toArray(): Row[]; one(): Row };
+}
+
 const rowsPerWrite = 500;
 const due = `select line, "order", cost, tries from rows where bulk = ? and state = 'waiting'`;
 
 export class BulkStore {
-  private readonly sql: SqlStorage;
+  private readonly sql: Sql;
 
-  constructor(sql: SqlStorage) {
+  constructor(sql: Sql) {
     this.sql = sql;
   }
 

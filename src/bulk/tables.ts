@@ -15,6 +15,6 @@ const bulkSchemaSteps: readonly (readonly string[])[] = [
   ],
 ];
 
-export function migrateBulk(storage: Pick<DurableObjectStorage, "sql" | "transactionSync">): void {
+export function migrateBulk(storage: Parameters<typeof runSchemaSteps>[0]): void {
   runSchemaSteps(storage, bulkSchemaSteps, "bulk");
 }

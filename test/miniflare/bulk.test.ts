@@ -94,6 +94,11 @@ async function readExecutions(): Promise<ReadonlyMap<string, number>> {
   }
 }
 
+function isRight(status: string, executed: number, isBad: boolean): boolean {
+  if (isBad) return status === "bad" && executed === 0;
+  return executed <= 1 && status === (executed === 0 ? "failed" : "succeeded");
+}
+
 /**
  * The lines whose result and the upstream's journal disagree. What was written and not yet sent when the gateway died has failed:
  * it was never executed, and its money is back.
@@ -103,10 +108,9 @@ async function findWrong(id: string): Promise<readonly number[]> {
   const result = Papa.parse<Record<string, string>>(csv.trim(), { header: true }).data;
   const told = new Map(result.map(({ line, status }) => [Number(line), status ?? ""]));
   const executions = await readExecutions();
-  const right = (status: string, executed: number, isBad: boolean): boolean =>
-    isBad ? status === "bad" && executed === 0 : status === (executed === 0 ? "failed" : "succeeded") && executed <= 1;
   const wrong = lines.filter(
-    ({ line, number, wrong: found }) => !right(told.get(line) ?? "", executions.get(number) ?? 0, found !== undefined),
+    ({ line, number, wrong: found }) =>
+      !isRight(told.get(line) ?? "", executions.get(number) ?? 0, found !== undefined),
   );
   return wrong.map(({ line }) => line);
 }

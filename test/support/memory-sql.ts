@@ -2,13 +2,14 @@
 import { DatabaseSync } from "node:sqlite";
 
 type SqlValue = string | number | null;
+type Row = Record<string, SqlValue>;
 
 /** The part of an object's storage that stores use. */
-export function openMemoryStorage(): Pick<DurableObjectStorage, "sql" | "transactionSync"> {
+export function openMemoryStorage() {
   const sqlite = new DatabaseSync(":memory:");
-  const exec = (query: string, ...values: SqlValue[]) => {
-    const rows = sqlite.prepare(query).all(...values);
-    return { toArray: () => rows, one: () => rows[0], [Symbol.iterator]: () => rows[Symbol.iterator]() };
+  const exec = <Wanted extends Row>(query: string, ...values: SqlValue[]) => {
+    const rows = rowsOf<Wanted>(sqlite.prepare(query).all(...values));
+    return { toArray: () => rows, one: () => onlyOf(rows), [Symbol.iterator]: () => rows[Symbol.iterator]() };
   };
   const transactionSync = <Value>(write: () => Value): Value => {
     sqlite.exec("begin");
@@ -18,10 +19,15 @@ export function openMemoryStorage(): Pick<DurableObjectStorage, "sql" | "transac
       sqlite.exec("commit");
     }
   };
-  return asStorage({ sql: { exec }, transactionSync });
+  return { sql: { exec }, transactionSync };
 }
 
-/** The platform's cursor has more than stores use. */
-function asStorage(storage: unknown): Pick<DurableObjectStorage, "sql" | "transactionSync"> {
-  return storage as Pick<DurableObjectStorage, "sql" | "transactionSync">;
+/** As the platform types rows: by what the query is known to select. */
+function rowsOf<Wanted extends Row>(rows: unknown[]): Wanted[] {
+  return rows as Wanted[];
+}
+
+function onlyOf<Wanted>([row, ...more]: readonly Wanted[]): Wanted {
+  if (row === undefined || more.length > 0) throw new Error("one row, no more and no fewer");
+  return row;
 }
