@@ -31,12 +31,16 @@ import { addEvidenceRoute } from "./evidence.ts";
 import { answerInvalid } from "./parameters.ts";
 import { answers } from "./problem-schema.ts";
 import { answerRefusal, answerThrown } from "./problem.ts";
-import { createRateLimiter } from "./rate.ts";
+import { createRateLimiter, type RateLimiter } from "./rate.ts";
 import { addRechargeReads } from "./recharge-reads.ts";
 import { addRechargeRoutes } from "./recharges.ts";
 import type { ApiEnv } from "./services.ts";
 import { addOwnReports } from "./reports.ts";
 import { addStatementRoute } from "./statement.ts";
+import { addWebhookDeliveries } from "./webhook-deliveries.ts";
+import { partnerDoor, staffDoor } from "./webhook-doors.ts";
+import { addWebhookEndpoints } from "./webhook-endpoints.ts";
+import { webhookHeaders, webhookSchema } from "./webhook-schema.ts";
 
 const ownPaths = ["/v1/*", "/admin/v1/*", "/healthz", "/openapi.json", "/docs", "/docs/*"];
 
@@ -71,6 +75,7 @@ export function createApi(): OpenAPIHono<ApiEnv> {
   addStatementRoute(api, limiter);
   addOwnReports(api, limiter);
   addBulkRoutes(api, limiter);
+  addWebhooks(api, limiter);
   addPartnerRoutes(api);
   addPartnerChanges(api);
   addPlanRoutes(api);
@@ -94,6 +99,26 @@ export function createApi(): OpenAPIHono<ApiEnv> {
   for (const path of ["/v1/*", "/admin/v1/*"])
     api.all(path, (c) => answerRefusal(c, refusal("not_found", "There is no such path, or not with this method.")));
   return api;
+}
+
+function addWebhooks(api: OpenAPIHono<ApiEnv>, limiter: RateLimiter): void {
+  for (const door of [partnerDoor(limiter), staffDoor]) {
+    addWebhookEndpoints(api, door);
+    addWebhookDeliveries(api, door);
+  }
+  api.openAPIRegistry.registerWebhook({
+    method: "post",
+    path: "event",
+    operationId: "receiveWebhook",
+    tags: ["Webhooks"],
+    summary: "What your endpoint is told, signed by Standard Webhooks; any 2xx ends it",
+    security: [],
+    request: {
+      headers: webhookHeaders,
+      body: { required: true, content: { "application/json": { schema: webhookSchema } } },
+    },
+    responses: { 204: { description: "Taken." }, 410: { description: "Never again: the endpoint is disabled." } },
+  });
 }
 
 const healthSchema = z.object({ status: z.enum(["ok", "degraded"]), ledger: z.enum(["ok", "down"]) }).openapi("Health");

@@ -51,6 +51,7 @@ export const documentInfo = {
     { name: "Catalogue", description: "Products and numbers." },
     { name: "Account", description: "Balance, statement and events." },
     { name: "Chat users", description: "Who recharges by chat for you, and what they may spend." },
+    { name: "Webhooks", description: "Be told what happens; `/v1/events` has the same, in order." },
     { name: "Staff", description: "What console and command line call, with a staff token." },
     { name: "Gateway", description: "About the gateway itself." },
   ],

@@ -14,6 +14,7 @@ import type { SegmentParts } from "../reconciliation/segments/gather.ts";
 import type { RunReport } from "../reconciliation/run.ts";
 import type { StaffFloatParts } from "../reconciliation/staff-floats.ts";
 import type { Mode } from "../recharges/recharge.ts";
+import type { WebhookParts } from "../webhooks/verbs.ts";
 
 export interface ListedProvider {
   readonly id: string;
@@ -52,6 +53,7 @@ export interface ApiServices {
   };
   /** Every provider of the settings; `settings` without secrets. */
   listProviders(): Promise<readonly ListedProvider[]>;
+  readonly webhooks: WebhookParts;
   /** For the import of the providers' statements. */
   readonly statements: StatementParts;
   /** For the judging of balance segments. */

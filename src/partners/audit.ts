@@ -1,6 +1,9 @@
-// Reading the audit: every write of staff, in order.
+// The audit: every write of staff, in order.
 import { z } from "zod";
+import type { Clock } from "../base/clock.ts";
 import type { LedgerDatabase, SqlValue } from "../ledger/client.ts";
+import type { StaffAct } from "./partner.ts";
+import { type AuditEntry, insertAudit } from "./rows.ts";
 
 const auditRow = z.object({
   id: z.int(),
@@ -47,4 +50,13 @@ export async function readAudit(
     page.limit,
   ]);
   return z.array(auditRow).parse(rows);
+}
+
+/** Writes a line about what was done elsewhere. Secrets never go in. */
+export async function auditWrite(
+  { database, clock }: { readonly database: LedgerDatabase; readonly clock: Clock },
+  by: StaffAct,
+  entry: AuditEntry,
+): Promise<void> {
+  await database.batch([insertAudit(by, clock.now(), entry)]);
 }

@@ -15,6 +15,7 @@ import { floatParts } from "./floats.ts";
 import { installationOf } from "./installation.ts";
 import { accountOf, deskOf } from "./objects.ts";
 import { reconcileNow } from "./scheduled.ts";
+import { webhookParts } from "./webhooks.ts";
 import { listProviders, numberSettings, staffRulesParts } from "./staff-rules.ts";
 import { segmentParts } from "./segments.ts";
 
@@ -59,6 +60,7 @@ export function surfaceServices(env: Env) {
     segments: segmentParts(env),
     statements: { ...callbackParts(env), database },
     manage: manageParts(env),
+    webhooks: webhookParts(env),
     staffRules: staffRulesParts(env),
     numberSettings: numberSettings(env),
     listProviders: async () => listProviders(env),

@@ -53,6 +53,13 @@ export async function openApi(more: Partial<ApiServices> = {}): Promise<ApiUnder
     segments: { ...noSegments, database, clock, log, account, desk: account },
     manage: { database, hashSecret, clock, installation: "live", account, switchProvider: account },
     ...aboutProviders({ database, clock, account }),
+    webhooks: {
+      hashSecret,
+      resolve: async () => null,
+      rulesFor: () => ({ closedHosts: [], mayBeLoopback: false }),
+      desk: account,
+      account,
+    },
     readCounters: async () => [],
     reconcileNow: async () => ({ kind: "kept_apart" }),
     asset: async (path) => new Response(path === "/scalar/standalone.js" ? "scalar" : null, { status: 200 }),

@@ -48,5 +48,12 @@ test("every route but the pages is in it, with a name of its own", () => {
     "/v1/reports/commission",
     "/v1/reports/day-book",
     "/v1/statement",
+    "/v1/webhook-endpoints",
+    "/v1/webhook-endpoints/{endpoint}",
+    "/v1/webhook-endpoints/{endpoint}/deliveries",
+    "/v1/webhook-endpoints/{endpoint}/deliveries/{delivery}/redeliver",
+    "/v1/webhook-endpoints/{endpoint}/redeliveries",
+    "/v1/webhook-endpoints/{endpoint}/secret",
+    "/v1/webhook-endpoints/{endpoint}/test",
   ]);
 });
