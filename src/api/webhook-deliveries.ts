@@ -85,7 +85,7 @@ function addTest(api: Api, door: WebhookDoor): void {
     if (!owner.ok) return answerRefusal(c, owner.problem);
     const { account } = owner.value;
     const { endpoint } = c.req.valid("param");
-    const sent = await c.get("services").webhooks.desk(account).test(endpoint);
+    const sent = await c.get("services").webhooks.desk(account).sendTest(endpoint);
     if (!sent.ok) return answerRefusal(c, sent.problem);
     await door.noteWrite(c, account, { verb: "test_webhook_endpoint", after: { id: endpoint } });
     return c.json(presentDelivery(account, sent.value), 202);

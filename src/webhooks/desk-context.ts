@@ -33,6 +33,8 @@ export interface DeskContext {
   readonly store: WebhookStore;
   /** By endpoint's serial, then by event. Forgotten with a reset: then some may go out twice. */
   readonly out: Map<number, Map<number, Out>>;
+  /** Serials of endpoints whose notice the account is being told at this moment. */
+  readonly noticing: Set<number>;
   atomically<Value>(write: () => Value): Value;
 }
 

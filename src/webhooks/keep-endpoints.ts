@@ -59,13 +59,24 @@ function change(desk: DeskContext, id: string, next: (endpoint: Endpoint) => End
   });
 }
 
-/** Tells the account which endpoints were stopped; what it does not take is told again with the next alarm. */
+/** Tells the account which endpoints were stopped, each once; what it does not take is told again with the next alarm. */
 export async function payNotices(desk: DeskContext): Promise<void> {
-  for (const { serial, id: endpointId, state, cause, isNoticeOwed } of desk.store.readEndpoints()) {
-    if (!isNoticeOwed || state === "active" || cause === null || cause === "owner") continue;
-    // oxlint-disable-next-line no-await-in-loop -- one notice after the other
-    await desk.services.noteStopped({ endpointId, state, cause });
-    const standing = desk.store.findEndpoint({ serial });
-    if (standing !== null) desk.store.writeEndpoint({ ...standing, isNoticeOwed: false });
+  for (const endpoint of desk.store.readEndpoints()) {
+    const { serial, isNoticeOwed } = endpoint;
+    if (!isNoticeOwed || desk.noticing.has(serial)) continue;
+    desk.noticing.add(serial);
+    try {
+      // oxlint-disable-next-line no-await-in-loop -- one notice after the other
+      await payNotice(desk, endpoint);
+    } finally {
+      desk.noticing.delete(serial);
+    }
   }
+}
+
+async function payNotice(desk: DeskContext, { serial, id: endpointId, state, cause }: Endpoint): Promise<void> {
+  if (state === "active" || cause === null || cause === "owner") return;
+  await desk.services.noteStopped({ endpointId, state, cause });
+  const standing = desk.store.findEndpoint({ serial });
+  if (standing !== null) desk.store.writeEndpoint({ ...standing, isNoticeOwed: false });
 }

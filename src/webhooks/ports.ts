@@ -52,7 +52,7 @@ export interface WebhookDeskCalls {
   readEndpoints(): Promise<readonly Endpoint[]>;
   findEndpoint(id: string): Promise<Result<Endpoint, Refusal>>;
   readDeliveries(id: string, page: DeliveryPage): Promise<Result<readonly Delivery[], Refusal>>;
-  test(id: string): Promise<Result<Delivery, Refusal>>;
+  sendTest(id: string): Promise<Result<Delivery, Refusal>>;
   redeliver(id: string, event: number): Promise<Result<Delivery, Refusal>>;
   redeliverAll(id: string, events: readonly ToldEvent[]): Promise<Result<number, Refusal>>;
   lease(message: WebhookMessage): Promise<Leased | null>;

@@ -21,16 +21,20 @@ export interface WebhookTimes {
 const failuresBeforePause = 10;
 /** A message carries what one call may fetch at once: the platform allows six. */
 export const itemsPerMessage = 6;
+const secondMs = 1_000;
 const outAtOnce = 300;
 const failuresBeforeNarrow = 5;
 
-/** A fifth more at most, so that what failed together does not come back together. `tries` made so far; null: it was the last one. */
+/**
+ * A fifth more at most, so that what failed together does not come back together, and on a full second, so that a desk wakes
+ * once for many. `tries` made so far; null: it was the last one.
+ */
 export function nextTryAt(
   times: Pick<WebhookTimes, "webhookRetryMs">,
   { tries, now, random }: { readonly tries: number; readonly now: number; readonly random: number },
 ): number | null {
   const wait = times.webhookRetryMs[tries - 1];
-  return wait === undefined ? null : now + Math.round(wait * (1 + random / 5));
+  return wait === undefined ? null : Math.ceil((now + wait * (1 + random / 5)) / secondMs) * secondMs;
 }
 
 export function isGivenUp(

@@ -70,7 +70,7 @@ export abstract class WebhookDesk<Bindings = unknown> extends DurableObject<Bind
     return endpoint === null ? refuse(noSuchEndpoint) : ok(this.desk.store.readDeliveries(endpoint.serial, page));
   }
 
-  async test(id: string): Promise<Result<Delivery, Refusal>> {
+  async sendTest(id: string): Promise<Result<Delivery, Refusal>> {
     return this.begin(id, (endpoint) => takeTest(this.desk, endpoint));
   }
 
@@ -161,6 +161,7 @@ function openDesk(storage: DurableObjectStorage, services: WebhookDeskServices):
     services,
     store,
     out: new Map(),
+    noticing: new Set(),
     atomically: (write) => {
       try {
         return storage.transactionSync(write);
