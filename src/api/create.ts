@@ -76,6 +76,15 @@ export function createApi(): OpenAPIHono<ApiEnv> {
   addOwnReports(api, limiter);
   addBulkRoutes(api, limiter);
   addWebhooks(api, limiter);
+  addStaffPaths(api);
+  addHealth(api);
+  addDocsRoutes(api);
+  for (const path of ["/v1/*", "/admin/v1/*"])
+    api.all(path, (c) => answerRefusal(c, refusal("not_found", "There is no such path, or not with this method.")));
+  return api;
+}
+
+function addStaffPaths(api: OpenAPIHono<ApiEnv>): void {
   addPartnerRoutes(api);
   addPartnerChanges(api);
   addPlanRoutes(api);
@@ -94,11 +103,6 @@ export function createApi(): OpenAPIHono<ApiEnv> {
   addReportRoutes(api);
   addStaffRoutes(api);
   addSignInRoutes(api);
-  addHealth(api);
-  addDocsRoutes(api);
-  for (const path of ["/v1/*", "/admin/v1/*"])
-    api.all(path, (c) => answerRefusal(c, refusal("not_found", "There is no such path, or not with this method.")));
-  return api;
 }
 
 function addWebhooks(api: OpenAPIHono<ApiEnv>, limiter: RateLimiter): void {
