@@ -1,7 +1,8 @@
 // `/admin/v1` about the wallets that we have at providers: declarations, movements of the float, balance segments.
 import { z } from "@hono/zod-openapi";
 import { declareWallet, recordMovement, withdrawDeclaration } from "../reconciliation/segments/declare.ts";
-import { judgeProvider, readSegments } from "../reconciliation/segments/judge-segments.ts";
+import { readSegments } from "../reconciliation/segments/judge-segments.ts";
+import { judgeByStaff } from "../reconciliation/staff-run.ts";
 import { declarationKinds } from "../recharges/segment-book.ts";
 import { adminRoute, adminRouteWithBody, noQuery } from "./admin-routes.ts";
 import type { Api } from "./admin-routes.ts";
@@ -133,7 +134,7 @@ function addJudge(api: Api): void {
     { params: providerParam, query: noQuery },
   );
   api.openapi(route, async (c) => {
-    const judged = await judgeProvider(c.get("services").segments, c.req.valid("param").provider);
+    const judged = await judgeByStaff(c.get("services").segments, c.req.valid("param").provider, actOf(c));
     return judged.ok ? c.json(presentJudged(judged.value), 200) : answerRefusal(c, judged.problem);
   });
 }

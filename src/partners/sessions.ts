@@ -140,7 +140,7 @@ export async function endSessionsOf(parts: SessionParts, person: string, by: Sta
   await parts.database.batch([
     end("update sessions set ended_at = ?2 where person = ?1 and ended_at is null"),
     end("update sign_in_links set used_at = ?2 where person = ?1 and used_at is null"),
-    insertAudit(by, now, { verb: "sign_out_everywhere", subject: person, before: null, after: null }),
+    insertAudit(by, now, { verb: "sign_out_everywhere", subject: person, before: null, after: { signed_out_at: now } }),
   ]);
 }
 

@@ -18,15 +18,16 @@ async function send(path: string, init: RequestInit): Promise<Reply> {
   return { status: reply.status, headers: reply.headers, body: isJson ? JSON.parse(text) : text === "" ? null : text };
 }
 
-/** A request with a bearer token; `body` goes as JSON. */
+/** A request with a bearer token; `body` goes as JSON, `raw` as it is. */
 export async function ask(
   token: string,
   path: string,
-  more: { method?: string; body?: unknown; headers?: Record<string, string> } = {},
+  more: { method?: string; body?: unknown; raw?: string; headers?: Record<string, string> } = {},
 ): Promise<Reply> {
   const headers = { Authorization: `Bearer ${token}`, "Content-Type": "application/json", ...more.headers };
-  const method = more.method ?? (more.body === undefined ? "GET" : "POST");
-  return send(path, { method, headers, ...(more.body === undefined ? {} : { body: JSON.stringify(more.body) }) });
+  const body = more.raw ?? (more.body === undefined ? undefined : JSON.stringify(more.body));
+  const method = more.method ?? (body === undefined ? "GET" : "POST");
+  return send(path, { method, headers, ...(body === undefined ? {} : { body }) });
 }
 
 /** As the first staff member, with every scope. */
