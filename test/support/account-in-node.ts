@@ -31,11 +31,14 @@ class AccountInNode extends Account {
   }
 }
 
-/** The platform's storage, as far as an account uses it. */
-function openState(): DurableObjectState {
+/** The platform's storage, as far as our objects use it. */
+export function openState(): DurableObjectState {
   const sqlite = new DatabaseSync(":memory:");
   const exec = (query: string, ...bindings: SQLInputValue[]) => {
-    const statement = sqlite.prepare(query);
+    // Several statements at once are a step of a schema.
+    const isStep = query.includes(";");
+    if (isStep) sqlite.exec(query);
+    const statement = sqlite.prepare(isStep ? "select 1 where 0" : query);
     const isRead = statement.columns().length > 0;
     const rows = isRead ? statement.all(...bindings) : [];
     const rowsWritten = isRead ? 0 : Number(statement.run(...bindings).changes);
@@ -52,7 +55,8 @@ function openState(): DurableObjectState {
       throw fault;
     }
   };
-  const storage = { sql: { exec }, transactionSync, getAlarm: async () => null, setAlarm: async () => undefined };
+  const alarm = { getAlarm: async () => null, setAlarm: async () => undefined, deleteAlarm: async () => undefined };
+  const storage = { sql: { exec }, transactionSync, ...alarm };
   return asState({ storage, waitUntil: () => undefined });
 }
 

@@ -83,17 +83,26 @@ async function gatherFrom(
   const seen = distinctCommissions([...book.commissions, ...named]);
   const history: WalletHistory = {
     calls: told.map((call) => walletCallOf(call, seen)),
-    readings: book.readings,
-    movements: book.movements,
+    ...keptIn(book),
     completeFrom: from + runsForMs(parts.times, facts.callLimitMs),
     // What an account sent before it was asked is here, however its clock differs from ours.
     completeUntil: askedAt - staleForMs,
-    exclusiveSince: declaredSince(book, "exclusive"),
-    refundFreeSince: declaredSince(book, "refund_free"),
     finalAfterMs,
     staleForMs,
   };
   return { history, told: new Map(told.map((call) => [call.id, call])), seen };
+}
+
+/** The desk's part of a history. */
+export function keptIn(
+  book: SegmentBook,
+): Pick<WalletHistory, "readings" | "movements" | "exclusiveSince" | "refundFreeSince"> {
+  const { readings, movements } = book;
+  const since = {
+    exclusiveSince: declaredSince(book, "exclusive"),
+    refundFreeSince: declaredSince(book, "refund_free"),
+  };
+  return { readings, movements, ...since };
 }
 
 function walletCallOf(call: ToldCall, seen: readonly CommissionSeen[]): WalletCall {

@@ -8,7 +8,7 @@ import { declaredSince, type SegmentBook, type SegmentDesk } from "../../recharg
 import type { ToldCall } from "../../recharges/segment-calls.ts";
 import { type SegmentWord, wordsOfSegments } from "../../recharges/segment-evidence.ts";
 import { saySegment } from "../../recharges/segment-words.ts";
-import { clearAfterMs, type Gathered, gatherWallet, type SegmentParts } from "./gather.ts";
+import { clearAfterMs, type Gathered, gatherWallet, keptIn, type SegmentParts } from "./gather.ts";
 import { nextStep } from "./next-step.ts";
 
 /** What a judging came to. `kept_apart`: another one is at work, and this one did nothing. */
@@ -82,12 +82,16 @@ async function judgeFor(parts: SegmentParts, facts: ProviderFacts): Promise<Segm
 
 async function judgeWith(parts: SegmentParts, facts: ProviderFacts, desk: SegmentDesk): Promise<SegmentsJudged> {
   const startedAt = parts.clock.now();
+  const before = await desk.readSegments();
+  const isDeclared = declaredSince(before, "exclusive") !== null;
+  const asked = isDeclared ? await gatherWallet(parts, facts, before) : null;
+  // Staff may have taken it back, or recorded a movement, while the accounts were asked.
   const book = await desk.readSegments();
-  if (declaredSince(book, "exclusive") === null) {
+  if (asked === null || declaredSince(book, "exclusive") === null) {
     await desk.keepSegments({ kind: "judged", startedAt, judgeAt: null });
     return { kind: "not_declared" };
   }
-  const gathered = await gatherWallet(parts, facts, book);
+  const gathered = { ...asked, history: { ...asked.history, ...keptIn(book) } };
   const segments = judgeSegments(gathered.history);
   await desk.keepSegments({ kind: "commissions", seen: gathered.seen });
   const broken = segments.find(({ judgement }) => judgement.kind === "withdrawn");
