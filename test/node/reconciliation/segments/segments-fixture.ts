@@ -88,7 +88,7 @@ export async function openWallet() {
 function newDesk(id: string, clock: ProviderDeskServices["clock"]): DeskInNode {
   return new DeskInNode({
     clock,
-    provider: { id, lookupsPerDay: null },
+    provider: { id, lookupsPerDay: null, balanceEveryMs: 60_000 },
     breaker: { opensAfter: 1_000, opensAtPercent: 100, window: 1_000, opensForMs: 600, probeEveryMs: 300 },
     lookupCollectMs: 0,
     shards: () => [],
