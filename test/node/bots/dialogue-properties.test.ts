@@ -22,7 +22,7 @@ describe("whatever comes, in any order", () => {
       ),
       { numRuns: 200 },
     );
-    expect(placed).toBeGreaterThan(50);
+    expect(placed).toBeGreaterThan(30);
   });
 
   it("reads any text without a fault", () => {
