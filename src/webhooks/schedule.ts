@@ -34,7 +34,7 @@ export function nextTryAt(
   { tries, now, random }: { readonly tries: number; readonly now: number; readonly random: number },
 ): number | null {
   const wait = times.webhookRetryMs[tries - 1];
-  return wait === undefined ? null : Math.ceil((now + wait * (1 + random / 5)) / secondMs) * secondMs;
+  return wait === undefined ? null : Math.ceil((now + wait + Math.round((wait * random) / 5)) / secondMs) * secondMs;
 }
 
 export function isGivenUp(
