@@ -82,9 +82,6 @@ export function keepSegmentNote(sql: SqlStorage, note: SegmentNote, now: number)
       return true;
     case "movement":
       return keepMovement(sql, note.movement, now);
-    case "reading":
-      keepReading(sql, note.reading);
-      return true;
     case "commissions":
       keepCommissions(sql, note.seen);
       return true;
@@ -152,7 +149,8 @@ function readMovements(sql: SqlStorage, which: string, value: string | number): 
     .toArray();
 }
 
-function keepReading(sql: SqlStorage, { askedAt, answeredAt, balance }: BalanceReading): void {
+/** A balance call that was answered: what segments may lie between. */
+export function keepReading(sql: SqlStorage, { askedAt, answeredAt, balance }: BalanceReading): void {
   sql.exec(
     "INSERT OR REPLACE INTO balance_readings (asked_at, answered_at, balance) VALUES (?, ?, ?)",
     askedAt,

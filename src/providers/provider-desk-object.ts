@@ -15,7 +15,7 @@ import { deskAfter, deskAfterBalance, deskAfterReplies, mayAskBalance, leaseAfte
 import type { DeskState } from "./desk.ts";
 import { decideLookup, hintEveryMs, type LookupsSpent, type WaitingLookup } from "./lookup-budget.ts";
 import type { NoteAnswer, SegmentBook, SegmentDesk, SegmentNote } from "../recharges/segment-book.ts";
-import { keepSegmentNote, noteLost, readSegmentBook } from "./desk-segments.ts";
+import { keepReading, keepSegmentNote, noteLost, readSegmentBook } from "./desk-segments.ts";
 import { quietAfter, quietOf, quietProbe } from "./quiet.ts";
 
 export interface ProviderDeskServices {
@@ -107,6 +107,7 @@ export abstract class ProviderDesk<Bindings = unknown>
   /** A balance that the provider told, in minor units of its currency, and the time (epoch ms) that it speaks for. */
   async takeBalance(balance: Minor, at: number): Promise<void> {
     this.keep(deskAfterBalance(this.state, balance, at));
+    keepReading(this.ctx.storage.sql, { askedAt: at, answeredAt: Math.max(at, this.services.clock.now()), balance });
     writeDeskState(this.ctx.storage.sql, this.state);
     await this.pushNews();
   }

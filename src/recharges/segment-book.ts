@@ -1,4 +1,5 @@
 // What a provider's desk keeps for balance segments: declarations and movements of staff, balances read, commissions seen.
+import type { Minor } from "../base/money.ts";
 import type { CommissionSeen } from "./segment-costs.ts";
 import type { BalanceReading, WalletMovement } from "./segment-history.ts";
 
@@ -61,7 +62,6 @@ export type SegmentNote =
   | { readonly kind: "declare"; readonly declares: DeclarationKind; readonly by: string; readonly reason: string }
   | { readonly kind: "withdraw"; readonly declares: DeclarationKind; readonly by: string; readonly reason: string }
   | { readonly kind: "movement"; readonly movement: Omit<FloatMovement, "recordedAt"> }
-  | { readonly kind: "reading"; readonly reading: BalanceReading }
   | { readonly kind: "commissions"; readonly seen: readonly CommissionSeen[] }
   /** Judged are all calls that were sent until `startedAt`. */
   | { readonly kind: "judged"; readonly startedAt: number; readonly judgeAt: number | null }
@@ -75,6 +75,10 @@ export type NoteAnswer = { readonly kind: "kept"; readonly book: SegmentBook } |
 export interface SegmentDesk {
   readSegments(): Promise<SegmentBook>;
   keepSegments(note: SegmentNote): Promise<NoteAnswer>;
+  /** One balance call, if the provider's rhythm has one free; `isThorough`: whether or not staff keep a floor. */
+  takeBalanceCall(isThorough: boolean): Promise<boolean>;
+  /** What the call told, asked at `at` (epoch ms). */
+  takeBalance(balance: Minor, at: number): Promise<void>;
   takeLease(name: string, holder: string, ms: number): Promise<{ readonly granted: boolean }>;
   endLease(name: string, holder: string): Promise<void>;
 }

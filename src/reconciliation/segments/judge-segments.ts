@@ -162,8 +162,9 @@ async function stepOn(
 }
 
 async function readBalance({ clock, ...parts }: SegmentParts, facts: ProviderFacts, desk: SegmentDesk): Promise<void> {
+  // Upstreams ration balance calls; the next judging finds one free.
+  if (!(await desk.takeBalanceCall(true))) return;
   const askedAt = clock.now();
   const { balance } = await parts.readBalance(facts.id);
-  if (balance === null) return;
-  await desk.keepSegments({ kind: "reading", reading: { askedAt, answeredAt: clock.now(), balance } });
+  if (balance !== null) await desk.takeBalance(balance, askedAt);
 }
