@@ -6,6 +6,7 @@ import { completionOf, shells } from "./completion.ts";
 import { execute, type Settings } from "./execute.ts";
 import { type Operation, type Property, readOperations } from "./operations.ts";
 import { flagsOf, type Given, helpOf } from "./options.ts";
+import { addTelegram } from "./telegram.ts";
 import { tailRecharges } from "./tail.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -42,6 +43,7 @@ export function buildProgram(terminal: Terminal): Command {
   for (const [name, what] of Object.entries(groups)) program.command(name).description(what);
   for (const line of lines) addLine(program, line, operations, terminal);
   addTail(program, terminal);
+  addTelegram(program, terminal);
   addCompletion(program, terminal);
   return program;
 }

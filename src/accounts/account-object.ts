@@ -35,7 +35,6 @@ import { findReward, readEvents, readWallets } from "./partner-reads.ts";
 import { placeRecharge } from "./place.ts";
 import { placeUnreferenced } from "./place-unreferenced.ts";
 import { quoteRecharge } from "./quote.ts";
-import type { RechargeRecord } from "./records.ts";
 import { takeCallback } from "./take-callback.ts";
 import type { CallQuestion, SegmentWordGiven } from "./segment-types.ts";
 import { migrateAccount } from "./tables.ts";
@@ -139,28 +138,28 @@ export abstract class Account<Env = unknown> extends DurableObject<Env> implemen
   }
 
   async readEvidence(rechargeId: string): Promise<EvidenceView | null> {
-    const recharge = this.find({ id: rechargeId });
+    const recharge = findNamed(this.context, { id: rechargeId });
     return recharge === null ? null : readEvidence(this.context, recharge);
   }
 
   async findEvidence(caller: Caller, rechargeId: string): Promise<Result<EvidenceView, Refusal>> {
-    return answerEvidence(this.context, caller, this.find({ id: rechargeId }));
+    return answerEvidence(this.context, caller, findNamed(this.context, { id: rechargeId }));
   }
 
   async proposeRuling(rechargeId: string, wanted: RulingWanted): Promise<Result<RulingView, Refusal>> {
-    return answerStaff(this.context, this.find({ id: rechargeId }), { propose: wanted });
+    return answerStaff(this.context, findNamed(this.context, { id: rechargeId }), { propose: wanted });
   }
 
   async confirmRuling(rechargeId: string, confirmed: RulingConfirmed): Promise<Result<RulingView, Refusal>> {
-    return answerStaff(this.context, this.find({ id: rechargeId }), { confirm: confirmed });
+    return answerStaff(this.context, findNamed(this.context, { id: rechargeId }), { confirm: confirmed });
   }
 
   async openDispute(caller: Caller, id: string, wanted: DisputeWanted): Promise<Result<DisputeAnswer, Refusal>> {
-    return answerDispute(this.context, caller, this.find({ id }), wanted);
+    return answerDispute(this.context, caller, findNamed(this.context, { id }), wanted);
   }
 
   async readAttempts(rechargeId: string): Promise<readonly AttemptView[]> {
-    return presentAttempts(this.context, this.find({ id: rechargeId }));
+    return presentAttempts(this.context, findNamed(this.context, { id: rechargeId }));
   }
 
   async readCases(): Promise<readonly CaseView[]> {
@@ -239,10 +238,6 @@ export abstract class Account<Env = unknown> extends DurableObject<Env> implemen
     if (this.armedFor !== null && this.armedFor <= at) return;
     this.armedFor = at;
     this.ctx.waitUntil(this.ctx.storage.setAlarm(at));
-  }
-
-  private find(name: RechargeName): RechargeRecord | null {
-    return findNamed(this.context, name);
   }
 
   /** Opened at the first use: the services are there only after the constructor. */

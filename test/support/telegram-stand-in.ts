@@ -88,6 +88,8 @@ export class TelegramStandIn {
         text,
       };
     }
+    if (method === "getMe")
+      return { id: 4815162342, is_bot: true, first_name: "Recharge", username: botSettings.TELEGRAM_BOT_USERNAME };
     if (method === "deleteMessage") this.deleted.push(methods.deleteMessage.parse(body).message_id);
     return true;
   }

@@ -12,6 +12,8 @@ const bodyOf = (...values: readonly unknown[]) =>
   JSON.stringify({ entry: values.map((value) => ({ changes: [change(value)] })) });
 const text = (id: string) => ({ id, from: "8801712345678", timestamp: "1700000000", type: "text", text: { body: id } });
 
+const press = (reply: unknown) => ({ ...text("p"), type: "interactive", text: undefined, interactive: reply });
+
 it("reads all entries, changes and messages, in their order", () => {
   const heard = readWebhook(bodyOf({ messages: [text("a"), text("b")] }, { messages: [text("c")] }), phone);
   expect(heard?.messages.map(({ message }) => message.content)).toEqual(
@@ -24,7 +26,6 @@ it("reads all entries, changes and messages, in their order", () => {
 });
 
 it("reads presses of buttons and rows by our own ids", () => {
-  const press = (reply: unknown) => ({ ...text("p"), type: "interactive", text: undefined, interactive: reply });
   const replies = [
     { button_reply: { id: "c:1", title: "x" } },
     { list_reply: { id: "p:2", title: "y" } },
