@@ -10,7 +10,6 @@ import type { AccountFloat, FloatQuestion } from "../recharges/float-check.ts";
 import type { AccountProfile } from "../recharges/profile.ts";
 import type { ToldCall } from "../recharges/segment-calls.ts";
 import type { Order, RechargeView, WalletView } from "../recharges/recharge.ts";
-import type { RewardView } from "../recharges/reward.ts";
 import type { ToldEvent, WebhookStopped } from "../webhooks/delivery.ts";
 import type { TellingAccount, ToldFacts } from "../webhooks/ports.ts";
 import type { AccountCalls, AttemptView, CaseView } from "./account.ts";
@@ -75,7 +74,7 @@ export abstract class Account<Env = unknown> extends DurableObject<Env> implemen
     return findRecharge(this.context, caller, name);
   }
 
-  async findReward(caller: Caller, name: RechargeName): Promise<Result<RewardView | null, Refusal>> {
+  async findReward(caller: Caller, name: RechargeName): ReturnType<AccountCalls["findReward"]> {
     return findReward(this.context, caller, name);
   }
 

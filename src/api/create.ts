@@ -52,7 +52,16 @@ export function createApi(): OpenAPIHono<ApiEnv> {
   const api = new OpenAPIHono<ApiEnv>({ defaultHook: answerInvalid });
   const limiter = createRateLimiter();
   api.onError((thrown, c) => answerThrown(c, thrown));
-  addSecuritySchemes(api);
+  api.openAPIRegistry.registerComponent("securitySchemes", "key", {
+    type: "http",
+    scheme: "bearer",
+    description: "An API key: `rk_test_…` for sandbox, `rk_live_…` for live.",
+  });
+  api.openAPIRegistry.registerComponent("securitySchemes", "staff", {
+    type: "http",
+    scheme: "bearer",
+    description: "A staff token: `rs_…`.",
+  });
   for (const path of ownPaths) api.use(path, openRequest);
   api.use("/v1/*", takeBody, requirePartner);
   api.use("/admin/v1/*", takeBody);
@@ -113,19 +122,6 @@ function addWebhooks(api: OpenAPIHono<ApiEnv>, limiter: RateLimiter): void {
       body: { required: true, content: { "application/json": { schema: webhookSchema } } },
     },
     responses: { 204: { description: "Taken." }, 410: { description: "Never again: the endpoint is disabled." } },
-  });
-}
-
-function addSecuritySchemes(api: OpenAPIHono<ApiEnv>): void {
-  api.openAPIRegistry.registerComponent("securitySchemes", "key", {
-    type: "http",
-    scheme: "bearer",
-    description: "An API key: `rk_test_…` for sandbox, `rk_live_…` for live.",
-  });
-  api.openAPIRegistry.registerComponent("securitySchemes", "staff", {
-    type: "http",
-    scheme: "bearer",
-    description: "A staff token: `rs_…`.",
   });
 }
 
