@@ -33,6 +33,8 @@ export const groups: Readonly<Record<string, string>> = {
   health: "How providers do.",
   segments: "What the balances of a provider prove.",
   reports: "Day book, commission, wallets, float; --format csv for a spreadsheet.",
+  webhooks: "Webhook endpoints of a partner, and what was delivered.",
+  floats: "Our money at the providers.",
   staff: "Staff tokens, and links that sign a person in.",
 };
 
@@ -157,6 +159,21 @@ export const lines: readonly Line[] = [
   { words: "reports commission", operation: "readCommission" },
   { words: "reports wallets", operation: "readWalletBook" },
   { words: "reports float", operation: "readFloatMovement" },
+
+  { words: "webhooks list <partner>", operation: "listPartnerWebhookEndpoints" },
+  { words: "webhooks create <partner> <url>", operation: "createPartnerWebhookEndpoint" },
+  { words: "webhooks show <partner> <endpoint>", operation: "readPartnerWebhookEndpoint" },
+  { words: "webhooks change <partner> <endpoint> <url>", operation: "changePartnerWebhookEndpoint" },
+  { words: "webhooks remove <partner> <endpoint>", operation: "removePartnerWebhookEndpoint" },
+  { words: "webhooks rotate <partner> <endpoint>", operation: "rotatePartnerWebhookSecret" },
+  { words: "webhooks test <partner> <endpoint>", operation: "testPartnerWebhookEndpoint" },
+  { words: "webhooks deliveries <partner> <endpoint>", operation: "listPartnerWebhookDeliveries" },
+  { words: "webhooks redeliver <partner> <endpoint> <delivery>", operation: "redeliverPartnerWebhook" },
+  { words: "webhooks redeliver-since <partner> <endpoint> <since>", operation: "redeliverSincePartnerWebhooks" },
+
+  { words: "floats list", operation: "listFloats" },
+  { words: "floats floor <provider> <floor>", operation: "setFloor" },
+  { words: "floats accept <provider>", operation: "acceptFloat" },
 
   { words: "staff link", operation: "issueSignInLink" },
   { words: "staff sign-out <person>", operation: "signOutEverywhere" },

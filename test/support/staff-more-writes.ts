@@ -1,0 +1,53 @@
+// Good requests of the operations about webhooks and floats that write, and what the audit says of them.
+import { z } from "zod";
+import type { Reply } from "./api-journey.ts";
+import type { Step, Walk } from "./staff-write-step.ts";
+
+const endpointSchema = z.looseObject({ endpoints: z.array(z.looseObject({ id: z.string() })) });
+const deliverySchema = z.looseObject({ deliveries: z.array(z.looseObject({ id: z.string() })) });
+const url = "http://127.0.0.1:9/walk";
+
+/** The one endpoint of the walk's partner, and a request about it. */
+async function about({ send, partner }: Walk, method: string, path = "", body?: unknown): Promise<Reply> {
+  const all = `/partners/${partner.id}/webhook-endpoints`;
+  const { endpoints } = endpointSchema.parse((await send("GET", all)).body);
+  return send(method, `${all}/${endpoints[0]?.id}${path}`, body);
+}
+
+export const webhookSteps: readonly Step[] = [
+  {
+    operation: "createPartnerWebhookEndpoint",
+    run: ({ send, partner }) => send("POST", `/partners/${partner.id}/webhook-endpoints`, { url }),
+  },
+  { operation: "changePartnerWebhookEndpoint", run: (walk) => about(walk, "PUT", "", { url: `${url}/2` }) },
+  { operation: "rotatePartnerWebhookSecret", run: (walk) => about(walk, "POST", "/secret") },
+  { operation: "testPartnerWebhookEndpoint", run: (walk) => about(walk, "POST", "/test") },
+  {
+    operation: "redeliverPartnerWebhook",
+    run: async (walk) => {
+      const { deliveries } = deliverySchema.parse((await about(walk, "GET", "/deliveries")).body);
+      return about(walk, "POST", `/deliveries/${deliveries[0]?.id}/redeliver`);
+    },
+  },
+  {
+    operation: "redeliverSincePartnerWebhooks",
+    run: (walk) => about(walk, "POST", "/redeliveries", { since: new Date(Date.now() - 60_000).toISOString() }),
+  },
+  { operation: "removePartnerWebhookEndpoint", run: (walk) => about(walk, "DELETE") },
+];
+
+export const floatSteps: readonly Step[] = [
+  {
+    operation: "setFloor",
+    run: ({ send }) => send("PUT", "/floats/nurr-sandbox", { floor: "1.00", balance: "5000.00" }),
+    before: { floor: null },
+    after: { floor: 100 },
+  },
+  {
+    operation: "acceptFloat",
+    run: async ({ send }) => {
+      await send("POST", "/reconcile");
+      return send("POST", "/floats/backnpay-sandbox/accept", { reason: "as it is" });
+    },
+  },
+];
