@@ -6,7 +6,9 @@ import { settleDue } from "./settlement-run.ts";
 import { hasChatNews, tellChats } from "./tell-chats.ts";
 import { hasUntold, tellWebhooks } from "./tell-webhooks.ts";
 
-/** A ledger that stalls keeps neither the next settlement nor the next webhook waiting for longer than this. */
+/** A flush that takes longer goes on beside the next alarms: a ledger that stalls keeps neither settlement nor webhooks waiting. */
+const outboxWaitMs = 1_000;
+/** Then a flush is given up, and another one may begin. */
 const outboxLimitMs = 10_000;
 
 /**
@@ -20,7 +22,7 @@ export async function runAlarm(account: AccountContext): Promise<number> {
   const shared = await Promise.all([
     run(account, "alarm.chats", () => tellChats(account)),
     run(account, "alarm.webhooks", () => tellWebhooks(account)),
-    run(account, "alarm.outbox", () => within(outboxLimitMs, flushOutbox(account))),
+    run(account, "alarm.outbox", () => shipBeside(account)),
   ]);
   return Math.max(settled, ...shared);
 }
@@ -36,6 +38,22 @@ async function run(account: AccountContext, event: string, step: () => Promise<v
   }
 }
 
+/** One flush at a time, waited for only a while. */
+async function shipBeside(account: AccountContext): Promise<void> {
+  account.shipping.flush ??= within(outboxLimitMs, flushOutbox(account)).finally(() => {
+    account.shipping.flush = null;
+  });
+  const waited = Promise.withResolvers<void>();
+  const timer = setTimeout(waited.resolve, outboxWaitMs);
+  try {
+    await Promise.race([account.shipping.flush, waited.promise]);
+  } finally {
+    clearTimeout(timer);
+    // A failure after that is said by nobody: the next alarm sees that the events are still there.
+    account.shipping.flush?.catch(() => undefined);
+  }
+}
+
 async function within(limitMs: number, work: Promise<void>): Promise<void> {
   const over = Promise.withResolvers<never>();
   const timer = setTimeout(() => over.reject(new Error(`not done within ${limitMs} ms`)), limitMs);
@@ -43,7 +61,6 @@ async function within(limitMs: number, work: Promise<void>): Promise<void> {
     await Promise.race([work, over.promise]);
   } finally {
     clearTimeout(timer);
-    // What comes after the limit is nobody's news.
     work.catch(() => undefined);
   }
 }

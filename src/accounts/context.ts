@@ -92,6 +92,8 @@ export interface AccountContext {
   readonly ordering: Map<string, Promise<void>>;
   /** Recharges whose upstream call is running, by counter; each promise resolves, never rejects. */
   readonly answering: Map<number, Promise<void>>;
+  /** The flush of the outbox that is running; null: none is. */
+  readonly shipping: { flush: Promise<void> | null };
   /** Not told to the desks yet. */
   readonly outcomes: Map<string, ProviderOutcome[]>;
   atomically<Value>(write: () => Value): Value;

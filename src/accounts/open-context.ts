@@ -33,6 +33,7 @@ export function openContext(state: DurableObjectState, services: AccountServices
     ordering: new Map(),
     answering: new Map(),
     outcomes: new Map(),
+    shipping: { flush: null },
     atomically: (write) => writeAtomically(storage, { recharges, attempts, book, telling, chats }, write),
     wake,
     keepAlive: (work) => state.waitUntil(work),

@@ -47,6 +47,7 @@ export function byHand<Value>(account: TestAccount, run: (context: AccountContex
       ordering: new Map(),
       answering: new Map(),
       outcomes: new Map(),
+      shipping: { flush: null },
       atomically: (write) => writeAtomically(storage, { recharges, attempts, book, telling, chats }, write),
       wake: () => undefined,
       keepAlive: () => undefined,
