@@ -7,13 +7,14 @@ import type { LookupPermits, ProbePermits, RulesTaker, StaffRules, SwitchTaker }
 import { countCallbacks, dropCallback, keepCallback, type KeptCallback, takeDueCallbacks } from "./desk-callbacks.ts";
 import { addToCounter, type Counter, type CounterName, readCounters } from "./desk-counters.ts";
 import { changeRules, readKeptRules, type RulesChange, type RulesResult, tellRules } from "./desk-rules.ts";
+import { type DeskView, keptText, type SwitchResult } from "./desk-view.ts";
 import { deleteLease, migrateDesk, readDeskState, readLease, readLookups } from "./desk-store.ts";
 import { writeDeskState, writeLease, writeLookups } from "./desk-store.ts";
 import { breakerAfter, type BreakerRules, probeAfter, type ReportedOutcome } from "./breaker.ts";
 import { readFloatChecks, keepFloatNote } from "./desk-floats.ts";
 import { deskAfter, deskAfterBalance, deskAfterReplies, mayAskBalance, leaseAfter, switchOf } from "./desk.ts";
 import type { DeskState } from "./desk.ts";
-import { decideLookup, hintEveryMs, type LookupsSpent, type WaitingLookup } from "./lookup-budget.ts";
+import { decideLookup, hintEveryMs, type WaitingLookup } from "./lookup-budget.ts";
 import type { NoteAnswer, SegmentBook, SegmentDesk, SegmentNote } from "../recharges/segment-book.ts";
 import { keepReading, keepSegmentNote, noteLost, readSegmentBook } from "./desk-segments.ts";
 import { quietAfter, quietOf, quietProbe } from "./quiet.ts";
@@ -32,22 +33,6 @@ export interface ProviderDeskServices {
   readonly breaker: BreakerRules;
   /** Every shard of the guard, in the order of their indices. */
   shards(): readonly (SwitchTaker & RulesTaker)[];
-}
-
-/** `missed`: indices of the shards that did not take the change; they still let recharges through as before. */
-export interface SwitchResult {
-  readonly isComplete: boolean;
-  readonly missed: readonly number[];
-  readonly version: number;
-}
-
-/** What staff see of a desk. */
-export interface DeskView extends DeskState {
-  readonly lookups: LookupsSpent | null;
-  /** Attempts that wait for a lookup because the ration is scarce. */
-  readonly waitingLookups: number;
-  /** Callbacks that matched nothing yet. */
-  readonly keptCallbacks: number;
 }
 
 const pushAgainMs = 5_000;
@@ -267,8 +252,4 @@ export abstract class ProviderDesk<Bindings = unknown>
   private forgetOldHints(now: number): void {
     for (const [attempt, at] of this.hintedAt) if (now - at >= hintEveryMs) this.hintedAt.delete(attempt);
   }
-}
-
-function keptText(state: DeskState): string {
-  return JSON.stringify({ ...state, balance: null, breaker: { ...state.breaker, recent: "" } });
 }
