@@ -20,6 +20,8 @@ export interface ApiUnderTest {
   readonly accountsAsked: () => number;
 }
 
+const noRules = { closedHosts: [], mayBeLoopback: false };
+
 /** Keys: `rk_test_ALL`, `rk_test_READ` (account:read only), `rk_test_HOME` (from 192.0.2.0/24 only). */
 export async function openApi(more: Partial<ApiServices> = {}): Promise<ApiUnderTest> {
   const database = openMemoryDatabase();
@@ -53,13 +55,7 @@ export async function openApi(more: Partial<ApiServices> = {}): Promise<ApiUnder
     segments: { ...noSegments, database, clock, log, account, desk: account },
     manage: { database, hashSecret, clock, installation: "live", account, switchProvider: account },
     ...aboutProviders({ database, clock, account }),
-    webhooks: {
-      hashSecret,
-      resolve: async () => null,
-      rulesFor: () => ({ closedHosts: [], mayBeLoopback: false }),
-      desk: account,
-      account,
-    },
+    webhooks: { hashSecret, resolve: async () => null, rulesFor: () => noRules, desk: account, account },
     readCounters: async () => [],
     reconcileNow: async () => ({ kind: "kept_apart" }),
     asset: async (path) => new Response(path === "/scalar/standalone.js" ? "scalar" : null, { status: 200 }),
