@@ -1,5 +1,6 @@
 // `/admin/v1/providers` and the order in which providers are asked.
 import { z } from "@hono/zod-openapi";
+import { formatAmount } from "../base/money.ts";
 import { switchProvider } from "../partners/manage.ts";
 import { changeOrder } from "../partners/staff-rules.ts";
 import type { StaffRules } from "../recharges/ports.ts";
@@ -8,6 +9,8 @@ import type { Api } from "./admin-routes.ts";
 import { actOf } from "./entry.ts";
 import { textSchema } from "./parameters.ts";
 import { answerRefusal } from "./problem.ts";
+import { presentTime } from "./recharge-schema.ts";
+import type { ListedProvider } from "./services.ts";
 
 const providersPath = "/admin/v1/providers";
 const providerId = textSchema(/^[a-z0-9_-]{1,40}$/, "the id of a provider");
@@ -31,6 +34,20 @@ const providerSchema = z
     protocol: z.string(),
     mode: z.enum(["sandbox", "live"]),
     is_off: z.boolean().openapi({ description: "Staff have switched it off." }),
+    state: z
+      .object({
+        breaker: z.enum(["closed", "open", "half_open"]).openapi({
+          description: "`open`: left out. `half_open`: one recharge tries it.",
+        }),
+        tripped_until: z.string().nullable(),
+        bad_in_a_row: z.int(),
+        floor: z.string().nullable(),
+        balance: z.string().nullable().openapi({ description: "The newest that is known." }),
+        balance_at: z.string().nullable(),
+        lookups_left: z.int().nullable().openapi({ description: "Of today's ration (UTC); null: there is none." }),
+        lookups_waiting: z.int().openapi({ description: "Attempts that wait for one because the ration is scarce." }),
+      })
+      .openapi("ProviderState"),
     settings: z.record(z.string(), z.unknown()).openapi({
       description:
         "As they hold, defaults filled in; never a secret. `order` and `orderOf` count where staff set none.",
@@ -59,8 +76,9 @@ function addList(api: Api): void {
   api.openapi(list, async (c) => {
     const services = c.get("services");
     const [providers, rules] = await Promise.all([services.listProviders(), services.staffRules.readRules()]);
-    const shown = providers.map(({ id, protocol, mode, isOff, settings }) => {
-      return { id, protocol, mode, is_off: isOff, settings: { ...settings } };
+    const now = services.clock.now();
+    const shown = providers.map(({ id, protocol, mode, isOff, state, settings }) => {
+      return { id, protocol, mode, is_off: isOff, state: presentState(state, now), settings: { ...settings } };
     });
     return c.json({ providers: shown, order: presentOrder(rules) }, 200);
   });
@@ -92,6 +110,20 @@ function addOrder(api: Api): void {
     const changed = await changeOrder(c.get("services").staffRules, c.req.valid("json"), actOf(c));
     return changed.ok ? c.json({ order: presentOrder(changed.value) }, 200) : answerRefusal(c, changed.problem);
   });
+}
+
+function presentState(state: ListedProvider["state"], now: number): z.infer<typeof providerSchema>["state"] {
+  const { trippedUntil, badInARow, floor, balance, lookupsLeft, lookupsWaiting } = state;
+  return {
+    breaker: trippedUntil === null ? "closed" : now < trippedUntil ? "open" : "half_open",
+    tripped_until: trippedUntil === null ? null : presentTime(trippedUntil),
+    bad_in_a_row: badInARow,
+    floor: floor === null ? null : formatAmount(floor),
+    balance: balance === null ? null : formatAmount(balance.amount),
+    balance_at: balance === null ? null : presentTime(balance.at),
+    lookups_left: lookupsLeft,
+    lookups_waiting: lookupsWaiting,
+  };
 }
 
 function presentOrder({ order }: StaffRules): z.infer<typeof orderSchema>[] {

@@ -4,6 +4,7 @@ import type { BulkParts } from "../bulk/manage.ts";
 import type { ChatCalls } from "../accounts/chat-types.ts";
 import type { Clock } from "../base/clock.ts";
 import type { Log } from "../base/log.ts";
+import type { Minor } from "../base/money.ts";
 import type { LedgerDatabase } from "../ledger/client.ts";
 import type { Authenticate, Authenticated } from "../partners/authenticate.ts";
 import type { ManageParts } from "../partners/manage.ts";
@@ -21,6 +22,15 @@ export interface ListedProvider {
   readonly protocol: string;
   readonly mode: Mode;
   readonly isOff: boolean;
+  /** What its desk knows now. Times are epoch ms, money minor units; null: not known, or there is none. */
+  readonly state: {
+    readonly trippedUntil: number | null;
+    readonly badInARow: number;
+    readonly floor: Minor | null;
+    readonly balance: { readonly amount: Minor; readonly at: number } | null;
+    readonly lookupsLeft: number | null;
+    readonly lookupsWaiting: number;
+  };
   readonly settings: Readonly<Record<string, unknown>>;
 }
 

@@ -30,9 +30,6 @@ export function factsOf(
     lookupScheduleMs,
     caseAfterMs,
     ...("balanceEveryMs" in settings && { balanceEveryMs: settings.balanceEveryMs }),
-    ...(settings.floatCommissionBasisPoints !== undefined && {
-      floatCommissionBasisPoints: settings.floatCommissionBasisPoints,
-    }),
   };
 }
 

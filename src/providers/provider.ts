@@ -50,8 +50,6 @@ export interface ProviderFacts {
   readonly caseAfterMs: number;
   /** Calls for the balance are at least this far apart, ms. Absent: it has no such call. */
   readonly balanceEveryMs?: number;
-  /** What it keeps back for us of the face value where its replies do not say. Absent: nobody knows. */
-  readonly floatCommissionBasisPoints?: number;
   /** Absent: the protocol has no callbacks. */
   readonly callbacks?: CallbackRules;
 }

@@ -33,8 +33,6 @@ const common = {
   /** Waits before the first, second … lookup; the last one repeats. */
   lookupScheduleMs: z.array(ms).min(1).default(lookupScheduleMs),
   finalAfterMs: ms.default(600_000),
-  /** What it keeps back for us of each face value, for the comparison of floats; needless where its replies say so. */
-  floatCommissionBasisPoints: z.int().min(0).max(9_999).optional(),
   /** For so long the provider may show a balance as it was before (`docs/balance-segments.md`). */
   staleForMs: ms.default(10_000),
   /** Place among the candidates; lower is asked first. `orderOf` overrides it for a product. */

@@ -38,10 +38,13 @@ export interface RecordedMovement {
 }
 
 /**
- * What the provider keeps back for us: in its replies (`told`) and so in the book; a rate of the face value; or nobody
- * knows, and then a difference upwards may be that.
+ * What the provider keeps back for us: in its replies (`told`) and so in the book; between two rates of the face value; or
+ * nobody knows, and then a difference upwards may be that.
  */
-export type FloatCommission = "told" | "unknown" | { readonly basisPoints: number };
+export type FloatCommission =
+  | "told"
+  | "unknown"
+  | { readonly leastBasisPoints: number; readonly mostBasisPoints: number };
 
 /** Below this no recharge is sold (`lists.md`, "Products"), so rounding a rate costs at most a minor unit for each. */
 const leastFace = 100;
@@ -97,8 +100,13 @@ function movedBetween(movements: readonly RecordedMovement[], from: number, to: 
 function commissionOn(spent: number, commission: FloatCommission) {
   if (commission === "told") return { sure: 0, around: 0, more: 0 };
   if (commission === "unknown") return { sure: 0, around: 0, more: Math.max(0, spent) };
-  const sure = Math.round((spent * commission.basisPoints) / 10_000);
-  return { sure, around: Math.ceil(Math.abs(spent) / leastFace), more: 0 };
+  const sure = shareOf(spent, commission.leastBasisPoints);
+  const most = shareOf(spent, commission.mostBasisPoints);
+  return { sure, around: Math.ceil(Math.abs(spent) / leastFace), more: Math.max(0, most - sure) };
+}
+
+function shareOf(spent: number, basisPoints: number): number {
+  return Math.round((spent * basisPoints) / 10_000);
 }
 
 /** What an account knows of one provider's float beside the ledger. */

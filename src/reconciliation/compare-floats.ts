@@ -14,9 +14,9 @@ import {
   type FloatReading,
   isBetterBaseline,
   noFloat,
-  type RecordedMovement,
 } from "../recharges/float-check.ts";
 import type { BalanceOutcome } from "../recharges/outcome.ts";
+import type { SegmentBook } from "../recharges/segment-book.ts";
 
 export interface FloatParts {
   readonly providers: ReadonlyMap<string, ProviderFacts>;
@@ -24,8 +24,8 @@ export interface FloatParts {
   readonly log: Log;
   desk(provider: string): FloatDesk;
   readBalance(provider: string): Promise<BalanceOutcome>;
-  /** What staff recorded that moved the float beside our calls. */
-  readMovements(provider: string): Promise<readonly RecordedMovement[]>;
+  /** What staff recorded: movements beside our calls, and commissions (`recharges/segment-book.ts`). */
+  readSegments(provider: string): Promise<Pick<SegmentBook, "movements" | "commissions">>;
   /** Counts a difference for staff. */
   countDifference(): Promise<void>;
 }
@@ -104,8 +104,11 @@ async function finishFloat(parts: FloatParts, provider: string, reading: FloatRe
   const facts = parts.providers.get(provider);
   if (facts === undefined) return 0;
   const desk = parts.desk(provider);
-  const [{ baseline }, movements] = await Promise.all([desk.readFloat(), parts.readMovements(provider)]);
-  const known = { movements, commission: commissionOf(facts), now: parts.clock.now() };
+  const [{ baseline }, { movements, commissions }] = await Promise.all([
+    desk.readFloat(),
+    parts.readSegments(provider),
+  ]);
+  const known = { movements, commission: commissionOf(facts, commissions), now: parts.clock.now() };
   const check = checkFloat(reading, baseline, known);
   await desk.keepFloat({ kind: "check", check, isBaseline: isBetterBaseline(check, baseline) });
   if (check.finding !== "differs") return 0;
@@ -115,8 +118,10 @@ async function finishFloat(parts: FloatParts, provider: string, reading: FloatRe
   return 1;
 }
 
-/** Replies with both balances tell the commission, too (nurr); else it is a setting. */
-function commissionOf({ safety, floatCommissionBasisPoints }: ProviderFacts): FloatCommission {
+/** Replies with both balances tell the commission, too (nurr); else staff declare the rates. */
+function commissionOf({ safety }: ProviderFacts, seen: SegmentBook["commissions"]): FloatCommission {
   if (safety.balance.inReplies === "before_and_after") return "told";
-  return floatCommissionBasisPoints === undefined ? "unknown" : { basisPoints: floatCommissionBasisPoints };
+  const rates = seen.map(({ face, commission }) => (commission * 10_000) / face);
+  if (rates.length === 0) return "unknown";
+  return { leastBasisPoints: Math.min(...rates), mostBasisPoints: Math.max(...rates) };
 }

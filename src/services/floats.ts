@@ -14,7 +14,7 @@ export function floatParts(env: Env): FloatParts {
     log,
     desk: (provider) => deskOf(env, provider),
     readBalance: async (provider) => readBalanceOnLine(lineParts(env), provider),
-    readMovements: async (provider) => (await deskOf(env, provider).readSegments()).movements,
+    readSegments: async (provider) => deskOf(env, provider).readSegments(),
     countDifference: async () => deskOf(env, "installation").count("float_differs", 0),
   };
 }

@@ -24,11 +24,17 @@ export function staffRulesParts(env: Env): StaffRulesParts {
 
 /** Every provider of the settings with what its desk says now, in the order of the settings. */
 export async function listProviders(env: Env) {
-  const { instances } = installationOf(env);
+  const { instances, facts } = installationOf(env);
   return Promise.all(
     instances.map(async ({ secrets: _secrets, ...settings }) => {
-      const { isOff } = await deskOf(env, settings.id).readDesk();
-      return { id: settings.id, protocol: settings.protocol, mode: settings.mode, isOff, settings };
+      const { isOff, breaker, floor, balance, lookups, waitingLookups } = await deskOf(env, settings.id).readDesk();
+      const { id, protocol, mode } = settings;
+      const ration = facts.get(id)?.safety.lookupsPerDay ?? null;
+      const spent = lookups?.day === Math.floor(systemClock.now() / 86_400_000) ? lookups : { scheduled: 0, hinted: 0 };
+      const left = ration === null ? null : ration - spent.scheduled - spent.hinted;
+      const breaking = { trippedUntil: breaker.trippedUntil, badInARow: breaker.inARow };
+      const state = { ...breaking, floor, balance, lookupsLeft: left, lookupsWaiting: waitingLookups };
+      return { id, protocol, mode, isOff, state, settings };
     }),
   );
 }

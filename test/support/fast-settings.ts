@@ -17,7 +17,6 @@ export function fastProviders(baseUrl: string): string {
       repeatWindowMs: 9_000,
       lookupsPerDay: 250_000,
       balanceEveryMs: 10,
-      floatCommissionBasisPoints: 200,
       caseAfterMs: 8_000,
       order: 10,
     },

@@ -13,6 +13,6 @@ export const noFloats: FloatParts = {
   log: createLog(clock, () => {}),
   desk: nobody,
   readBalance: nobody,
-  readMovements: nobody,
+  readSegments: nobody,
   countDifference: nobody,
 };

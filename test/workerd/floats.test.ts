@@ -3,6 +3,7 @@ import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeEach, expect, it } from "vitest";
 import { z } from "zod";
+import { minor } from "../../src/base/money.ts";
 import { ask, askStaff, newPartner, orderBody, rechargeIn, type TestPartner } from "../support/api-journey.ts";
 import { accountOf, newNumber, until, useSimulator } from "../support/sandbox.ts";
 
@@ -40,6 +41,8 @@ async function routeOf(partner: TestPartner): Promise<readonly string[]> {
 
 it("agrees with the book, waits for what is open, and tells staff of what nobody can explain until they accept it", async () => {
   const partner = await newPartner();
+  const twoPercent = { face: minor(10_000), commission: minor(200) };
+  await env.PROVIDER_DESK.getByName(backnpay).keepSegments({ kind: "commissions", seen: [twoPercent] });
   await routeOf(partner);
   expect(await compared()).toMatchObject({ finding: "baseline", difference: null });
   for (const number of [newNumber("00"), newNumber("00"), newNumber("10")])

@@ -65,6 +65,13 @@ it("tries a provider whose breaker was open with exactly one of many recharges a
   const partners = await Promise.all([newPartner(), newPartner(), newPartner()]);
   await openBreaker();
   expect(await routeOf(partners[0])).toEqual(["aopay-sandbox"]);
+  expect((await askStaff("/providers")).body).toMatchObject({
+    providers: [
+      { id: "backnpay-sandbox", is_off: false, state: { breaker: "open", bad_in_a_row: 1_000, lookups_waiting: 0 } },
+      { state: { breaker: "closed", tripped_until: null, lookups_left: null } },
+      {},
+    ],
+  });
   await halfOpened();
   const routes = await Promise.all(partners.flatMap((partner) => Array.from({ length: 5 }, () => routeOf(partner))));
   expect(routes.filter((route) => route.includes("backnpay-sandbox"))).toHaveLength(1);

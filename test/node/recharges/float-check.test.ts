@@ -20,6 +20,8 @@ const knownOf = (commission: FloatCommission = "told", movements: readonly Recor
 });
 const baseline = checkFloat(readingOf({}), null, knownOf());
 const later = { at: 2_000, book: -5_000, balance: 95_000 };
+const twoPercent = { leastBasisPoints: 200, mostBasisPoints: 200 };
+const oneOrThree = { leastBasisPoints: 100, mostBasisPoints: 300 };
 const topUp = { from: 1_200, until: 1_300, change: minor(7_000) };
 
 describe("a comparison of a float", () => {
@@ -45,9 +47,11 @@ describe("a comparison of a float", () => {
       7_000,
     ],
     ["a top-up was before", later, knownOf("told", [{ ...topUp, from: 100, until: 900 }]), "agrees", 0],
-    ["it kept its rate", { ...later, balance: 95_100 }, knownOf({ basisPoints: 200 }), "agrees", 0],
-    ["it did not keep its rate", { ...later, balance: 95_000 }, knownOf({ basisPoints: 200 }), "differs", -100],
-    ["its rate was rounded", { ...later, balance: 95_051 }, knownOf({ basisPoints: 200 }), "in_flight", -49],
+    ["it kept its rate", { ...later, balance: 95_100 }, knownOf(twoPercent), "agrees", 0],
+    ["it did not keep its rate", { ...later, balance: 95_000 }, knownOf(twoPercent), "differs", -100],
+    ["its rate was rounded", { ...later, balance: 95_051 }, knownOf(twoPercent), "in_flight", -49],
+    ["it kept one of two rates", { ...later, balance: 95_150 }, knownOf(oneOrThree), "in_flight", 100],
+    ["it kept more than both rates", { ...later, balance: 95_201 }, knownOf(oneOrThree), "differs", 151],
     ["nobody knows its rate", { ...later, balance: 95_100 }, knownOf("unknown"), "in_flight", 100],
     ["it took more than the face value", { ...later, balance: 94_999 }, knownOf("unknown"), "differs", -1],
   ] as const;
