@@ -6,14 +6,10 @@ import { DurableObject } from "cloudflare:workers";
 import type { Refusal } from "../base/refusal.ts";
 import type { Result } from "../base/result.ts";
 import type { ClaimConfirmation, ClaimOwner } from "../recharges/ports.ts";
-import type { AccountFloat, FloatQuestion } from "../recharges/float-check.ts";
 import type { AccountProfile } from "../recharges/profile.ts";
-import type { ToldCall } from "../recharges/segment-calls.ts";
 import type { Order, RechargeView, WalletView } from "../recharges/recharge.ts";
-import type { ToldEvent, WebhookStopped } from "../webhooks/delivery.ts";
-import type { TellingAccount, ToldFacts } from "../webhooks/ports.ts";
-import type { AccountCalls, AttemptView, CaseView } from "./account.ts";
-import type { EventPage, Movement, Placed, PlaceRequest, Quote, RechargeName } from "./account.ts";
+import type { TellingAccount } from "../webhooks/ports.ts";
+import type { AccountCalls, AttemptView, Movement, Placed, PlaceRequest, Quote, RechargeName } from "./account.ts";
 import { admit } from "./admit.ts";
 import { nextWorkAt, runAlarm } from "./alarm.ts";
 import { answerDispute, answerEvidence, answerStaff } from "./case-calls.ts";
@@ -35,7 +31,6 @@ import { placeRecharge } from "./place.ts";
 import { placeUnreferenced } from "./place-unreferenced.ts";
 import { quoteRecharge } from "./quote.ts";
 import { takeCallback } from "./take-callback.ts";
-import type { CallQuestion, SegmentWordGiven } from "./segment-types.ts";
 import { migrateAccount } from "./tables.ts";
 import { readWalletCalls, takeSegmentWords } from "./take-segment.ts";
 import { readProviderAttempts, takeStatement } from "./take-statement.ts";
@@ -82,8 +77,8 @@ export abstract class Account<Env = unknown> extends DurableObject<Env> implemen
     return readWallets(this.context, caller);
   }
 
-  async readEvents(caller: Caller, page: { after: number; limit: number }): Promise<Result<EventPage, Refusal>> {
-    return readEvents(this.context, caller, page);
+  async readEvents(...asked: Parameters<AccountCalls["readEvents"]>) {
+    return readEvents(this.context, ...asked);
   }
 
   async admit(caller: Caller): Promise<Result<null, Refusal>> {
@@ -116,8 +111,8 @@ export abstract class Account<Env = unknown> extends DurableObject<Env> implemen
     return takeCallback(this.context, heard);
   }
 
-  async readProviderAttempts(question: Parameters<AccountCalls["readProviderAttempts"]>[0]) {
-    return readProviderAttempts(this.context, question);
+  async readProviderAttempts(...asked: Parameters<AccountCalls["readProviderAttempts"]>) {
+    return readProviderAttempts(this.context, ...asked);
   }
 
   async takeStatement(...asked: Parameters<AccountCalls["takeStatement"]>) {
@@ -126,12 +121,12 @@ export abstract class Account<Env = unknown> extends DurableObject<Env> implemen
     return answer;
   }
 
-  async readWalletCalls(question: CallQuestion): Promise<readonly ToldCall[]> {
-    return readWalletCalls(this.context, question);
+  async readWalletCalls(...asked: Parameters<AccountCalls["readWalletCalls"]>) {
+    return readWalletCalls(this.context, ...asked);
   }
 
-  async takeSegmentWords(provider: string, words: readonly SegmentWordGiven[]): Promise<number> {
-    const settled = takeSegmentWords(this.context, provider, words);
+  async takeSegmentWords(...asked: Parameters<AccountCalls["takeSegmentWords"]>) {
+    const settled = takeSegmentWords(this.context, ...asked);
     this.armNext();
     return settled;
   }
@@ -161,7 +156,7 @@ export abstract class Account<Env = unknown> extends DurableObject<Env> implemen
     return presentAttempts(this.context, findNamed(this.context, { id: rechargeId }));
   }
 
-  async readCases(): Promise<readonly CaseView[]> {
+  async readCases() {
     return this.context.book.readCases().map((one) => presentCase(this.context, one));
   }
 
@@ -173,20 +168,20 @@ export abstract class Account<Env = unknown> extends DurableObject<Env> implemen
     return startTelling(this.context);
   }
 
-  async readTold(numbers: readonly number[]): Promise<readonly ToldFacts[]> {
+  async readTold(numbers: readonly number[]) {
     return readTold(this.context, numbers);
   }
 
-  async readTellable(page: Parameters<TellingAccount["readTellable"]>[0]): Promise<readonly ToldEvent[]> {
+  async readTellable(page: Parameters<TellingAccount["readTellable"]>[0]) {
     return readTellable(this.context, page);
   }
 
-  async noteWebhookStopped(stopped: WebhookStopped): Promise<void> {
+  async noteWebhookStopped(stopped: Parameters<TellingAccount["noteWebhookStopped"]>[0]): Promise<void> {
     noteWebhookStopped(this.context, stopped);
   }
 
-  async readFloats(question: FloatQuestion): Promise<readonly AccountFloat[]> {
-    return this.context.book.readProfile() === null ? [] : readFloats(this.context, question);
+  async readFloats(...asked: Parameters<AccountCalls["readFloats"]>) {
+    return this.context.book.readProfile() === null ? [] : readFloats(this.context, ...asked);
   }
 
   async confirmClaim(agentId: string): Promise<ClaimConfirmation> {

@@ -4,6 +4,7 @@ import { formatAmount } from "../base/money.ts";
 import { switchProvider } from "../partners/manage.ts";
 import { changeOrder } from "../partners/staff-rules.ts";
 import type { StaffRules } from "../recharges/ports.ts";
+import { addHealthRoutes } from "./admin-health.ts";
 import { adminRoute, adminRouteWithBody, noQuery, nothing } from "./admin-routes.ts";
 import type { Api } from "./admin-routes.ts";
 import { actOf } from "./entry.ts";
@@ -19,6 +20,7 @@ export function addProviderRoutes(api: Api): void {
   addList(api);
   addOrder(api);
   addSwitch(api);
+  addHealthRoutes(api);
 }
 
 const orderSchema = z

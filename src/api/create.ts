@@ -5,7 +5,6 @@ import { addAccountRoutes } from "./account.ts";
 import { addCounterRoutes } from "./admin-counters.ts";
 import { addCaseRoutes } from "./admin-cases.ts";
 import { addFloatRoutes } from "./admin-floats.ts";
-import { addHealthRoutes } from "./admin-health.ts";
 import { addKeyRoutes } from "./admin-keys.ts";
 import { addNumberRoutes } from "./admin-numbers.ts";
 import { addOperationRoutes } from "./admin-operations.ts";
@@ -94,7 +93,6 @@ function addStaffPaths(api: OpenAPIHono<ApiEnv>): void {
   addCaseRoutes(api);
   addOperationRoutes(api);
   addProviderRoutes(api);
-  addHealthRoutes(api);
   addFloatRoutes(api);
   addNumberRoutes(api);
   addCounterRoutes(api);

@@ -9,12 +9,12 @@ import { addToCounter, type Counter, type CounterName, readCounters } from "./de
 import { changeRules, readKeptRules, type RulesChange, type RulesResult, tellRules } from "./desk-rules.ts";
 import { type DeskView, keptText, type SwitchResult } from "./desk-view.ts";
 import { deleteLease, migrateDesk, readDeskState, readLease, readLookups } from "./desk-store.ts";
-import { writeDeskState, writeLease, writeLookups } from "./desk-store.ts";
+import { writeDeskState, writeLease } from "./desk-store.ts";
 import { breakerAfter, type BreakerRules, probeAfter, type ReportedOutcome } from "./breaker.ts";
 import { readFloatChecks, keepFloatNote } from "./desk-floats.ts";
 import { deskAfter, deskAfterBalance, deskAfterReplies, mayAskBalance, leaseAfter, switchOf } from "./desk.ts";
 import type { DeskState } from "./desk.ts";
-import { decideLookup, hintEveryMs, type WaitingLookup } from "./lookup-budget.ts";
+import { LookupDesk } from "./lookup-desk.ts";
 import type { NoteAnswer, SegmentBook, SegmentDesk, SegmentNote } from "../recharges/segment-book.ts";
 import { keepReading, keepSegmentNote, noteLost, readSegmentBook } from "./desk-segments.ts";
 import { quietAfter, quietOf, quietProbe } from "./quiet.ts";
@@ -44,37 +44,19 @@ export abstract class ProviderDesk<Bindings = unknown>
 {
   protected abstract readonly services: ProviderDeskServices;
   private state: DeskState;
-  /** When an attempt's last hint bought a lookup. Losing it costs a lookup out of the hints' fifth, no more. */
-  private readonly hintedAt = new Map<string, number>();
-  /** Asks for lookups that wait. Losing them costs an order of turns, and no lookup. */
-  private waiting: readonly WaitingLookup[] = [];
+  private readonly lookups: LookupDesk;
 
   constructor(ctx: DurableObjectState, env: Bindings) {
     super(ctx, env);
     migrateDesk(ctx.storage);
     this.state = readDeskState(ctx.storage.sql);
+    this.lookups = new LookupDesk(ctx.storage.sql);
   }
 
-  async takeLookup(
-    request: Parameters<LookupPermits["takeLookup"]>[0],
-  ): Promise<Awaited<ReturnType<LookupPermits["takeLookup"]>>> {
-    const now = this.services.clock.now();
-    const { attempt, because } = request;
-    if (because === "hint") {
-      this.forgetOldHints(now);
-      const hintedAt = this.hintedAt.get(attempt);
-      if (hintedAt !== undefined) return { granted: false, retryAt: hintedAt + hintEveryMs };
-    }
+  async takeLookup(request: Parameters<LookupPermits["takeLookup"]>[0]): ReturnType<LookupPermits["takeLookup"]> {
     const lookupsPerDay = this.services.provider?.lookupsPerDay ?? null;
-    const { sql } = this.ctx.storage;
-    const budget = { spent: readLookups(sql), waiting: this.waiting };
     const rules = { lookupsPerDay, collectMs: this.services.lookupCollectMs };
-    const permit = decideLookup(budget, { ...request, now }, rules);
-    this.waiting = permit.budget.waiting;
-    if (!permit.granted) return { granted: false, retryAt: permit.retryAt };
-    if (because === "hint") this.hintedAt.set(attempt, now);
-    if (permit.budget.spent !== null) writeLookups(sql, permit.budget.spent);
-    return { granted: true };
+    return this.lookups.take(request, this.services.clock.now(), rules);
   }
 
   /** Staff switch the provider off or on. Saying it again pushes it again to shards that missed it. */
@@ -168,7 +150,7 @@ export abstract class ProviderDesk<Bindings = unknown>
 
   async readDesk(): Promise<DeskView> {
     const { sql } = this.ctx.storage;
-    const waitingLookups = this.waiting.length;
+    const waitingLookups = this.lookups.waitingCount;
     return { ...this.state, lookups: readLookups(sql), waitingLookups, keptCallbacks: countCallbacks(sql) };
   }
 
@@ -247,9 +229,5 @@ export abstract class ProviderDesk<Bindings = unknown>
   private keep(state: DeskState): void {
     if (keptText(state) !== keptText(this.state)) writeDeskState(this.ctx.storage.sql, state);
     this.state = state;
-  }
-
-  private forgetOldHints(now: number): void {
-    for (const [attempt, at] of this.hintedAt) if (now - at >= hintEveryMs) this.hintedAt.delete(attempt);
   }
 }

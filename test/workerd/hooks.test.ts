@@ -88,7 +88,7 @@ describe("a hint about what is open", () => {
     const { callback } = await rechargeOf("00");
     const day = Math.floor(Date.now() / 86_400_000);
     await runInDurableObject(desk(), (_, { storage }) => {
-      const spent = "INSERT OR REPLACE INTO lookups (id, day, scheduled, hinted) VALUES (1, ?, 0, 20000)";
+      const spent = "INSERT OR REPLACE INTO lookups (id, day, scheduled, hinted) VALUES (1, ?, 0, 50000)";
       storage.sql.exec(spent, day);
     });
     await call({ ...callback, status: "FAILED" });
