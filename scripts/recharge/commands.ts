@@ -31,7 +31,6 @@ export const groups: Readonly<Record<string, string>> = {
   statements: "Statements of providers: read, plan, apply.",
   numbers: "What holds of numbers; blocked ones.",
   health: "How providers do.",
-  floats: "Our money at the providers, compared with the book.",
   segments: "What the balances of a provider prove.",
   reports: "Day book, commission, wallets, float; --format csv for a spreadsheet.",
   webhooks: "Webhook endpoints of a partner, and what was delivered.",
@@ -141,14 +140,6 @@ export const lines: readonly Line[] = [
 
   { words: "health all", operation: "readProvidersHealth" },
   { words: "health of <provider>", operation: "readProviderHealth" },
-
-  { words: "floats list", operation: "listFloats", columns: "provider currency balance balance_at floor" },
-  { words: "floats floor <provider> <floor>", operation: "setFloor" },
-  {
-    words: "floats accept <provider> <reason>",
-    operation: "acceptFloat",
-    asks: "Take the float of {provider} as it is ({reason})?",
-  },
 
   { words: "segments show <provider>", operation: "readSegments" },
   {
