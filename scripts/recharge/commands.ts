@@ -85,6 +85,7 @@ export const lines: readonly Line[] = [
 
   { words: "cases list", operation: "listCases", columns: openColumns },
   { words: "disputes list", operation: "listDisputes", columns: openColumns.replace("kind", "disposition") },
+  { words: "rulings preview <id> <word>", operation: "previewRuling" },
   { words: "rulings propose <id> <word>", operation: "proposeRuling" },
   {
     words: "rulings confirm <id> <number>",

@@ -1,7 +1,7 @@
 // The Durable Object of one account: its RPC methods, its alarm, and what it remembers while it is awake.
 import type { Caller } from "./caller.ts";
 import type { DisputeAnswer, DisputeWanted, EvidenceView } from "./case-types.ts";
-import type { RulingConfirmed, RulingView, RulingWanted } from "./case-types.ts";
+import type { RulingConfirmed, RulingEffect, RulingImagined, RulingView, RulingWanted } from "./case-types.ts";
 import { DurableObject } from "cloudflare:workers";
 import type { Refusal } from "../base/refusal.ts";
 import type { Result } from "../base/result.ts";
@@ -21,6 +21,7 @@ import { configureAccount } from "./configure.ts";
 import { confirmClaim } from "./confirm.ts";
 import type { AccountContext, AccountServices } from "./context.ts";
 import { readEvidence } from "./evidence-view.ts";
+import { previewRuling } from "./preview-ruling.ts";
 import { readFigures } from "./figures.ts";
 import { readFloats } from "./float-figures.ts";
 import { findNamed, findRecharge } from "./find-recharge.ts";
@@ -138,6 +139,10 @@ export abstract class Account<Env = unknown> extends DurableObject<Env> implemen
 
   async findEvidence(caller: Caller, rechargeId: string): Promise<Result<EvidenceView, Refusal>> {
     return answerEvidence(this.context, caller, findNamed(this.context, { id: rechargeId }));
+  }
+
+  async previewRuling(rechargeId: string, imagined: RulingImagined): Promise<Result<RulingEffect, Refusal>> {
+    return previewRuling(this.context, findNamed(this.context, { id: rechargeId }), imagined);
   }
 
   async proposeRuling(rechargeId: string, wanted: RulingWanted): Promise<Result<RulingView, Refusal>> {

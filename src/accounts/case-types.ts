@@ -5,7 +5,7 @@ import type { DisputeState, Disposition } from "../recharges/dispute.ts";
 import type { CaseKind } from "../recharges/events.ts";
 import type { Evidence } from "../recharges/evidence.ts";
 import type { ProofOf } from "../recharges/proof-of.ts";
-import type { AttemptState, RechargeView } from "../recharges/recharge.ts";
+import type { AttemptState, RechargeState, RechargeView, WalletView } from "../recharges/recharge.ts";
 import type { VerdictWord } from "../recharges/verdict.ts";
 import type { Caller } from "./caller.ts";
 
@@ -106,6 +106,22 @@ export interface RulingWanted {
   readonly staff: string;
 }
 
+/** A ruling that nobody has proposed yet. */
+export type RulingImagined = Pick<RulingWanted, "word" | "seen" | "succeeded">;
+
+/** What a ruling would do now. */
+export interface RulingEffect {
+  readonly word: RulingWanted["word"];
+  /** Our references of the attempts that would count as succeeded. */
+  readonly succeeded: readonly string[];
+  readonly state: { readonly before: RechargeState; readonly after: RechargeState };
+  readonly wallet: { readonly before: WalletView; readonly after: WalletView };
+  /** The case that would still be open; null: none. */
+  readonly caseAfter: CaseKind | null;
+  /** What becomes of the dispute that is open; null: none is. */
+  readonly dispute: DisputeState | null;
+}
+
 export interface RulingConfirmed {
   readonly number: number;
   readonly seen: number;
@@ -128,6 +144,7 @@ export interface CaseCalls {
   readEvidence(rechargeId: string): Promise<EvidenceView | null>;
   /** For the partner, whose surface leaves out what is not its business. */
   findEvidence(caller: Caller, rechargeId: string): Promise<Result<EvidenceView, Refusal>>;
+  previewRuling(rechargeId: string, imagined: RulingImagined): Promise<Result<RulingEffect, Refusal>>;
   proposeRuling(rechargeId: string, wanted: RulingWanted): Promise<Result<RulingView, Refusal>>;
   confirmRuling(rechargeId: string, confirmed: RulingConfirmed): Promise<Result<RulingView, Refusal>>;
   openDispute(caller: Caller, rechargeId: string, wanted: DisputeWanted): Promise<Result<DisputeAnswer, Refusal>>;

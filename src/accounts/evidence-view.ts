@@ -55,6 +55,6 @@ export function presentDispute(account: AccountContext, dispute: DisputeRecord):
   return { ...same, rechargeId: rechargeIdOf(profileOf(account).account, recharge) };
 }
 
-function ourReference(account: AccountContext, attempt: number): string {
+export function ourReference(account: AccountContext, attempt: number): string {
   return referenceOf(account.services.installation, profileOf(account).account, attempt);
 }

@@ -76,7 +76,7 @@ export function confirmRuling(
 }
 
 /** What is wrong with ruling a recharge on this evidence; null: nothing. */
-function refuseRuling(account: AccountContext, recharge: RechargeRecord, seen: number): Refusal | null {
+export function refuseRuling(account: AccountContext, recharge: RechargeRecord, seen: number): Refusal | null {
   const isForPeople =
     account.book.findOpenCase(recharge.counter) !== null || account.cases.findOpenDispute(recharge.counter) !== null;
   if (!isForPeople) return refusal("not_found", "The recharge has no open case and no open dispute to rule.");
@@ -85,10 +85,11 @@ function refuseRuling(account: AccountContext, recharge: RechargeRecord, seen: n
   return wrong("/seen", `The evidence number is ${number} now: read the evidence and propose anew.`);
 }
 
-function succeededBy(
+/** Counters of the attempts that succeeded according to it. Refuses `parameter` for what is no attempt of the recharge. */
+export function succeededBy(
   account: AccountContext,
   recharge: RechargeRecord,
-  { word, succeeded }: RulingWanted,
+  { word, succeeded }: Pick<RulingWanted, "word" | "succeeded">,
 ): Result<readonly number[], Refusal> {
   if (word === "failure" && succeeded !== null)
     return refuse(wrong("/succeeded", "A failure has no attempt that succeeded."));
@@ -118,7 +119,8 @@ function likelySucceeded(account: AccountContext, recharge: RechargeRecord): rea
   return [last.counter];
 }
 
-function rule(
+/** Makes a proposal true. Called inside a write. */
+export function rule(
   account: AccountContext,
   recharge: RechargeRecord,
   proposal: RulingRecord,

@@ -16,6 +16,7 @@ import { adminRoute, adminRouteWithBody, noQuery, nothing } from "./admin-routes
 import type { Api } from "./admin-routes.ts";
 import { actOf } from "./entry.ts";
 import { caseFileSchema, dispositionSchema, presentCaseFile, presentRuling, rulingSchema } from "./evidence-schema.ts";
+import { addRulingPreview, seenSchema, succeededSchema } from "./admin-ruling-preview.ts";
 import { countSchema, plainSchema, textSchema } from "./parameters.ts";
 import { answerRefusal } from "./problem.ts";
 import { presentTime, rechargeSchema } from "./recharge-schema.ts";
@@ -30,6 +31,7 @@ const pageQuery = z.strictObject({
 export function addCaseRoutes(api: Api): void {
   addLists(api);
   addEvidence(api);
+  addRulingPreview(api);
   addPropose(api);
   addConfirm(api);
 }
@@ -142,8 +144,6 @@ function addEvidence(api: Api): void {
   });
 }
 
-const seenSchema = z.int().min(0).openapi({ description: "The `evidence_number` that you read." });
-
 function addPropose(api: Api): void {
   const route = adminRouteWithBody(
     "post",
@@ -162,12 +162,7 @@ function addPropose(api: Api): void {
           word: z.enum(["success", "failure"]),
           reason: plainSchema(500).openapi({ description: "Why. The partner reads it." }),
           seen: seenSchema,
-          succeeded: z
-            .array(textSchema(/^[0-9A-Z]{14}$/, "our reference of an attempt"))
-            .min(1)
-            .max(20)
-            .optional()
-            .openapi({ description: "Which attempts succeeded; by default those that stand so, else the last." }),
+          succeeded: succeededSchema,
         })
         .openapi("NewRuling"),
     },

@@ -1,5 +1,12 @@
 // The verbs of staff on cases: reading one with what may be ruled, proposing a ruling, confirming it. Each write is audited.
-import type { EvidenceView, RulingConfirmed, RulingView, RulingWanted } from "../accounts/case-types.ts";
+import type {
+  EvidenceView,
+  RulingConfirmed,
+  RulingEffect,
+  RulingImagined,
+  RulingView,
+  RulingWanted,
+} from "../accounts/case-types.ts";
 import type { AccountCalls } from "../accounts/account.ts";
 import type { Clock } from "../base/clock.ts";
 import { readRechargeId } from "../base/id.ts";
@@ -29,6 +36,15 @@ export async function readCaseFile(parts: CaseParts, rechargeId: string): Promis
   if (view === null) return refuse(unknown);
   const disputedAt = view.disputes.find((dispute) => dispute.state === "open")?.openedAt ?? null;
   return ok({ ...view, suggestion: suggestRuling({ ...view, disputedAt }) });
+}
+
+/** What a ruling would do now, in figures. Writes nothing; refuses what `proposeRuling` refuses. */
+export async function previewRuling(
+  parts: CaseParts,
+  rechargeId: string,
+  imagined: RulingImagined,
+): Promise<Result<RulingEffect, Refusal>> {
+  return (await accountIn(parts, rechargeId)?.previewRuling(rechargeId, imagined)) ?? refuse(unknown);
 }
 
 /** Proposes a ruling in the name of the person who asks; see `accounts/rule.ts` for what is refused. */

@@ -27,7 +27,7 @@ const auditRow = z.object({
 });
 
 /** Writes nothing: it answers what would be. */
-const asking = ["previewPlan"];
+const asking = ["previewPlan", "previewRuling"];
 /** Is made of several writes that are each audited. */
 const several = ["seedSandbox"];
 

@@ -42,6 +42,7 @@ const mustHave = {
   changeOrder: "operator",
   changeNumberRules: "operator",
   blockNumber: "operator",
+  previewRuling: "viewer",
   proposeRuling: "operator",
   confirmRuling: "operator",
   reconcileNow: "operator",
