@@ -19,9 +19,10 @@ const short = {
 export async function startSandbox(
   statePath: string,
   times: Partial<InstallationOptions> = short,
+  more: Partial<InstallationOptions> = {},
 ): Promise<Installation> {
   const [gatewayPort, simulatorPort] = [await findFreePort(), await findFreePort()];
-  return await startInstallation({ statePath, gatewayPort, simulatorPort, onLog: () => {}, ...times });
+  return await startInstallation({ statePath, gatewayPort, simulatorPort, onLog: () => {}, ...times, ...more });
 }
 
 export function makeStatePath(): string {
