@@ -1,4 +1,5 @@
 // What the README promises: a first recharge through each protocol, figures that agree, and a second start that knows them.
+import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import type { Installation } from "../../scripts/installation.ts";
@@ -53,6 +54,11 @@ async function readBalances(): Promise<Record<string, string>> {
 test.each(firsts)("recharges $product, executed once upstream", async ({ agentId, product, number, account }) => {
   expect(await placeRecharge(installation, order(agentId, product, number))).toMatchObject({ state: "succeeded" });
   expect(await readJournal(installation, number)).toMatchObject([{ account, executions: 1, deliveries: 1 }]);
+});
+
+test("the bundle, which has zod without what we do not use, describes the API as it is committed", async () => {
+  const described = await (await fetch(`${installation.gateway.url}/openapi.json`)).json();
+  expect(described).toEqual(JSON.parse(readFileSync("openapi.json", "utf8")));
 });
 
 test("balance, statement and events agree about the three", async () => {
