@@ -40,12 +40,14 @@ export async function ask<Schema extends z.ZodType>(
   question: Question<Schema>,
 ): Promise<Asked<z.output<Schema>>> {
   const { method = "GET", path, body, schema } = question;
+  const url = new URL(path, c.req.url);
+  if (!isPlain(path, url)) return { ok: false, refused: nothingThere };
   const headers = new Headers({ authorization: `Bearer ${c.get("token")}`, accept: "application/json" });
   if (body !== undefined) headers.set("content-type", "application/json");
   const address = c.req.header("CF-Connecting-IP");
   if (address !== undefined) headers.set("CF-Connecting-IP", address);
   const answer = await gateway(
-    new Request(new URL(path, c.req.url), {
+    new Request(url, {
       method,
       headers,
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -55,6 +57,14 @@ export async function ask<Schema extends z.ZodType>(
   if (answer.ok) return { ok: true, status: answer.status, value: schema.parse(await readJson(answer)) };
   const { code, detail, errors } = problemSchema.parse((await readJson(answer)) ?? {});
   return { ok: false, refused: { status: answer.status, code, detail, problems: errors } };
+}
+
+const nothingThere: Refused = { status: 404, code: "not_found", detail: "There is no such thing.", problems: [] };
+
+/** What the address bar gave, put into a path, must not lead to another one: `..` and its spellings take segments away. */
+function isPlain(path: string, url: URL): boolean {
+  const [asked = ""] = path.split(/[?#]/, 1);
+  return /^\/(admin\/)?v1\//.test(url.pathname) && asked.split("/").length === url.pathname.split("/").length;
 }
 
 async function readJson(answer: Response): Promise<unknown> {

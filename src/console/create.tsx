@@ -2,23 +2,33 @@
 import { Hono } from "hono";
 import type { AskGateway } from "./ask.ts";
 import type { ConsoleEnv } from "./console-env.ts";
+import { answerFault } from "./fault.tsx";
 import { Document } from "./page.tsx";
 import { sameOriginOnly, securePage } from "./security.ts";
 import { requireSession } from "./session.ts";
 import { addSignIn } from "./sign-in.tsx";
 import { addStaticFiles } from "./static-files.ts";
+import { takeForm } from "./take-form.ts";
 import { addToday } from "./today.tsx";
+
+const kibibyte = 1_024;
+/** What somebody who has not signed in may send, and what a page may that takes a file, bytes. */
+const formSizes = { open: 64 * kibibyte, signedIn: 6 * kibibyte * kibibyte } as const;
 
 /** All pages. Whoever mounts it sets the variable `services` before; `gateway` answers requests of the API in this process. */
 export function createConsole(gateway: AskGateway): Hono<ConsoleEnv> {
   const app = new Hono<ConsoleEnv>();
+  app.onError(answerFault);
   for (const path of ["/console", "/console/*", "/portal", "/portal/*"]) app.use(path, securePage, sameOriginOnly);
   addStaticFiles(app);
+  for (const place of ["/console", "/portal"])
+    for (const path of [`${place}/sign-in`, `${place}/sign-out`]) app.use(path, takeForm(formSizes.open));
   addSignIn(app, "staff");
   addSignIn(app, "partner");
   // From here on nobody gets anything without a session, not even the word that a path does not exist.
   for (const path of ["/console", "/console/*"]) app.use(path, requireSession("staff"));
   for (const path of ["/portal", "/portal/*"]) app.use(path, requireSession("partner"));
+  for (const path of ["/console/*", "/portal/*"]) app.use(path, takeForm(formSizes.signedIn));
   addToday(app, gateway);
   for (const path of ["/console/*", "/portal/*"]) app.all(path, (c) => c.html(<Missing />, 404));
   return app;

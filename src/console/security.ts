@@ -27,6 +27,7 @@ const headers = {
 export const securePage: MiddlewareHandler<ConsoleEnv> = async (c, next) => {
   await next();
   for (const [name, value] of Object.entries(headers)) c.header(name, value);
+  if (new URL(c.req.url).protocol === "https:") c.header("Strict-Transport-Security", "max-age=31536000");
   if (c.res.headers.get("Cache-Control") === null) c.header("Cache-Control", "no-store");
 };
 

@@ -22,21 +22,30 @@ export function requireSession(kind: Guest["kind"]): MiddlewareHandler<ConsoleEn
 }
 
 export async function keepToken(c: Context<ConsoleEnv>, kind: Guest["kind"], token: string): Promise<void> {
-  const isSecure = new URL(c.req.url).protocol === "https:";
   await setSignedCookie(c, cookieOf[kind], token, secretOf(c), {
-    path: placeOf[kind],
+    ...flagsOf(c, kind),
     httpOnly: true,
     sameSite: "Lax",
-    secure: isSecure,
   });
 }
 
 export function dropToken(c: Context<ConsoleEnv>, kind: Guest["kind"]): void {
-  deleteCookie(c, cookieOf[kind], { path: placeOf[kind] });
+  deleteCookie(c, cookieOf[kind], flagsOf(c, kind));
+}
+
+/** Over https no other host of the domain can set this cookie: that is what `__Host-` says, and it wants the whole path. */
+function flagsOf(c: Context<ConsoleEnv>, kind: Guest["kind"]) {
+  return isSecure(c)
+    ? ({ prefix: "host", path: "/", secure: true } as const)
+    : ({ path: placeOf[kind], secure: false } as const);
+}
+
+function isSecure(c: Context<ConsoleEnv>): boolean {
+  return new URL(c.req.url).protocol === "https:";
 }
 
 async function readToken(c: Context<ConsoleEnv>, kind: Guest["kind"]): Promise<string | null> {
-  const read = await getSignedCookie(c, secretOf(c), cookieOf[kind]);
+  const read = await getSignedCookie(c, secretOf(c), cookieOf[kind], isSecure(c) ? "host" : undefined);
   return typeof read === "string" ? read : null;
 }
 

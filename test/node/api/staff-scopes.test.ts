@@ -1,9 +1,10 @@
-// Who may what: each operation of `/admin/v1` with each scope, and without a token.
+// Who may what: each operation of `/admin/v1` with each scope, by a token and by a session of the console, and without either.
 import { describe, expect, it } from "vitest";
 import { createApi } from "../../../src/api/create.ts";
 import { openApiDocument } from "../../../src/api/docs.ts";
 import { staffScopes } from "../../../src/partners/credentials.ts";
 import type { StaffScope } from "../../../src/partners/credentials.ts";
+import { type Guest, openSession } from "../../../src/partners/sessions.ts";
 import { issueStaffToken } from "../../../src/partners/staff.ts";
 import { openApi } from "../../support/api-without-accounts.ts";
 import { hashSecret } from "../../support/partner-rows.ts";
@@ -49,7 +50,7 @@ const mustHave = {
 } as const satisfies Readonly<Record<string, StaffScope>>;
 
 /** Ask without changing anything. */
-const asking = ["previewPlan"];
+const asking = ["previewPlan", "previewRuling"];
 
 const api = await openApi();
 const clock = { now: () => Date.UTC(2026, 10, 2, 10) };
@@ -61,6 +62,13 @@ const tokens = await Promise.all(
     return { scope, token: issued.token };
   }),
 );
+const sessions = await Promise.all(
+  staffScopes.map(async (scope) => {
+    const guest: Guest = { kind: "staff", person: `${scope} in the console`, scopes: [scope] };
+    return { scope, token: await openSession(parts, guest, "link") };
+  }),
+);
+const portal = await openSession(parts, { kind: "partner", person: "a partner's", account: 1 }, "link");
 
 /** The closed code of the answer, whatever it is; parameters and bodies are wrong on purpose, so nothing is done. */
 async function codeOf(method: string, path: string, token: string | null): Promise<string> {
@@ -78,10 +86,11 @@ describe.each(operations)("$id", ({ id, method, path, scope }) => {
     expect(isRead || scope !== "viewer").toBe(true);
   });
 
-  it("lets in who has the scope, and nobody else", async () => {
+  it("lets in who has the scope, by a token or a session, and nobody else", async () => {
     expect(await codeOf(method, path, null)).toBe("credentials");
     expect(await codeOf(method, path, "rs_00000000000000000000000000000000")).toBe("credentials");
-    for (const one of tokens) {
+    expect(await codeOf(method, path, portal)).toBe("credentials");
+    for (const one of [...tokens, ...sessions]) {
       const isLetIn = scope === "viewer" || one.scope === scope;
       expect([one.scope, (await codeOf(method, path, one.token)) !== "scope"]).toEqual([one.scope, isLetIn]);
     }
