@@ -93,6 +93,8 @@ const settingsSchema = z.strictObject({
   HASH_SECRET: z.string().min(32, "at least 32 characters"),
   /** A staff token with every scope, for the first staff member and for local use; absent: none. */
   BOOTSTRAP_STAFF_TOKEN: z.string().min(24, "at least 24 characters").optional(),
+  /** What a scraper of `/metrics` sends as its bearer token; absent: staff tokens only. */
+  METRICS_TOKEN: z.string().min(24, "at least 24 characters").optional(),
   /** Our own hosts, apart from each other by commas: no webhook goes there. The host of each request that makes an endpoint is one, too. */
   OWN_HOSTS: z
     .string()

@@ -9,7 +9,8 @@ import type { ClaimConfirmation, ClaimOwner } from "../recharges/ports.ts";
 import type { AccountProfile } from "../recharges/profile.ts";
 import type { Order, RechargeView, WalletView } from "../recharges/recharge.ts";
 import type { TellingAccount } from "../webhooks/ports.ts";
-import type { AccountCalls, AttemptView, Movement, Placed, PlaceRequest, Quote, RechargeName } from "./account.ts";
+import type { AccountCalls, AttemptView, Movement, Placed, PlaceRequest } from "./account.ts";
+import type { Quote, RechargeName, Swept } from "./account.ts";
 import { admit } from "./admit.ts";
 import { nextWorkAt, runAlarm } from "./alarm.ts";
 import { answerDispute, answerEvidence, answerStaff } from "./case-calls.ts";
@@ -22,7 +23,7 @@ import { confirmClaim } from "./confirm.ts";
 import type { AccountContext, AccountServices } from "./context.ts";
 import { readEvidence } from "./evidence-view.ts";
 import { previewRuling } from "./preview-ruling.ts";
-import { readFigures } from "./figures.ts";
+import { readFigures, readStanding } from "./figures.ts";
 import { readFloats } from "./float-figures.ts";
 import { findNamed, findRecharge } from "./find-recharge.ts";
 import { openContext } from "./open-context.ts";
@@ -205,14 +206,15 @@ export abstract class Account<Env = unknown> extends DurableObject<Env> implemen
     return askFromChat(this.context, ...asked);
   }
 
-  async sweep(ledgerEvent: number | null): Promise<{ readonly isIdle: boolean; readonly isTelling: boolean }> {
-    if (this.context.book.readProfile() === null) return { isIdle: true, isTelling: false };
+  async sweep(ledgerEvent: number | null): Promise<Swept> {
+    if (this.context.book.readProfile() === null) return { isIdle: true, isTelling: false, standing: null };
     if (ledgerEvent !== null && ledgerEvent < this.context.book.readShipped())
       this.context.book.writeShipped(ledgerEvent);
     const isIdle = nextWorkAt(this.context) === null;
     this.armedFor = await this.ctx.storage.getAlarm();
     this.armNext();
-    return { isIdle, isTelling: this.context.telling.readTold() !== null };
+    const standing = readStanding(this.context, this.ctx.storage.sql.databaseSize);
+    return { isIdle, isTelling: this.context.telling.readTold() !== null, standing };
   }
 
   /** Armed again whatever happens, or the alarm is lost for good. */

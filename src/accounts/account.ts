@@ -170,6 +170,32 @@ export interface AccountFigures {
   readonly forgotten: number | null;
 }
 
+/** Pending recharges of one provider, currency and state of the attempt. `cost` is held for them; `oldestAt` is epoch ms. */
+export interface OpenStanding {
+  readonly provider: string;
+  readonly currency: Currency;
+  readonly state: AttemptState;
+  readonly count: number;
+  readonly cost: Minor;
+  readonly oldestAt: number;
+}
+
+/** What those who watch the installation must know of an account. */
+export interface AccountStanding {
+  readonly open: readonly OpenStanding[];
+  /** When the oldest event was made that the ledger is not known to have, epoch ms; null: it has all. */
+  readonly unshippedAt: number | null;
+  /** Size of the object's database. */
+  readonly bytes: number;
+}
+
+/** `isTelling`: the partner has, or had, webhook endpoints. Null: nobody uses the account yet. */
+export interface Swept {
+  readonly isIdle: boolean;
+  readonly isTelling: boolean;
+  readonly standing: AccountStanding | null;
+}
+
 export interface AccountCalls extends CaseCalls, SegmentCalls, TellingAccount {
   place(request: PlaceRequest): Promise<Result<Placed, Refusal>>;
   placeUnreferenced(request: UnreferencedRequest): Promise<UnreferencedAnswer>;
@@ -205,5 +231,5 @@ export interface AccountCalls extends CaseCalls, SegmentCalls, TellingAccount {
    * Arms the alarm if settlement, outbox or an overdue alarm wants it; answers at once. `ledgerEvent`: the last event that
    * the ledger has (null: all), so that a restored ledger is fed again. `isTelling`: it has, or had, webhook endpoints.
    */
-  sweep(ledgerEvent: number | null): Promise<{ readonly isIdle: boolean; readonly isTelling: boolean }>;
+  sweep(ledgerEvent: number | null): Promise<Swept>;
 }

@@ -1,4 +1,5 @@
 // Reads that scan an account's attempts at one provider: for statements and balance segments, never on the path of a recharge.
+import type { OpenStanding } from "./account.ts";
 import { type AttemptRecord, type AttemptRow, attemptColumns } from "./records.ts";
 
 export class AttemptScans {
@@ -24,6 +25,17 @@ export class AttemptScans {
         question.from,
         question.to,
         JSON.stringify(question.counters),
+      )
+      .toArray();
+  }
+
+  /** What is pending, by provider, currency and state: over the open attempts alone. */
+  readOpenStanding(): readonly OpenStanding[] {
+    return this.sql
+      .exec<OpenStanding & Record<string, SqlStorageValue>>(
+        `select a.provider, r.currency, a.state, count(*) as count, sum(r.cost) as cost, min(r.created_at) as oldestAt
+         from attempts as a join recharges as r on r.counter = a.recharge where a.open = 1 and r.state = 'pending'
+         group by a.provider, r.currency, a.state order by a.provider, r.currency, a.state`,
       )
       .toArray();
   }

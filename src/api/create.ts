@@ -27,6 +27,7 @@ import { addDisputeRoutes } from "./disputes.ts";
 import { addDocsRoutes } from "./docs.ts";
 import { openRequest, requirePartner } from "./entry.ts";
 import { addEvidenceRoute } from "./evidence.ts";
+import { addMetricsRoute } from "./metrics.ts";
 import { answerInvalid } from "./parameters.ts";
 import { answers } from "./problem-schema.ts";
 import { answerRefusal, answerThrown } from "./problem.ts";
@@ -41,7 +42,7 @@ import { partnerDoor, staffDoor } from "./webhook-doors.ts";
 import { addWebhookEndpoints } from "./webhook-endpoints.ts";
 import { webhookHeaders, webhookSchema } from "./webhook-schema.ts";
 
-const ownPaths = ["/v1/*", "/admin/v1/*", "/healthz", "/openapi.json", "/docs", "/docs/*"];
+const ownPaths = ["/v1/*", "/admin/v1/*", "/healthz", "/metrics", "/openapi.json", "/docs", "/docs/*"];
 
 /**
  * All routes of the API. Whoever mounts it sets the variable `services` before. It touches no other path, so that other
@@ -77,6 +78,7 @@ export function createApi(): OpenAPIHono<ApiEnv> {
   addWebhooks(api, limiter);
   addStaffPaths(api);
   addHealth(api);
+  addMetricsRoute(api);
   addDocsRoutes(api);
   for (const path of ["/v1/*", "/admin/v1/*"])
     api.all(path, (c) => answerRefusal(c, refusal("not_found", "There is no such path, or not with this method.")));

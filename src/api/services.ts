@@ -73,6 +73,8 @@ export interface ApiServices {
     readonly { readonly name: string; readonly account: number; readonly day: number; readonly count: number }[]
   >;
   readonly floats: StaffFloatParts;
+  /** `token`: that of a scraper; null: it has none of its own. `read` gives OpenMetrics text. */
+  readonly metrics: { readonly token: string | null; read(): Promise<string> };
   /** One run of the scheduled reconciliation, now. */
   reconcileNow(): Promise<RunReport>;
   /** A file of `public/`, by its path. */

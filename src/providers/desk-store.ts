@@ -35,6 +35,7 @@ export const deskSchema = [
   rulesSchema,
   segmentTables,
   floatTables,
+  `CREATE TABLE notes (name TEXT NOT NULL PRIMARY KEY, data TEXT NOT NULL) WITHOUT ROWID;`,
 ] as const;
 
 /** Brings the tables of a desk to the last version. Throws where they are of a later version than this code knows. */
@@ -82,4 +83,14 @@ export function deleteLease(sql: SqlStorage, name: string, holder: string): void
 function parseState(text: string): DeskState {
   const kept = JSON.parse(text) as DeskState;
   return { ...firstState, ...kept, breaker: { ...firstState.breaker, ...kept.breaker } };
+}
+
+/** A text that the scheduled run keeps from one time to the next; null: none was kept. */
+export function readNote(sql: SqlStorage, name: string): string | null {
+  const [row] = sql.exec<{ data: string }>("SELECT data FROM notes WHERE name = ?", name).toArray();
+  return row?.data ?? null;
+}
+
+export function writeNote(sql: SqlStorage, name: string, data: string): void {
+  sql.exec("INSERT OR REPLACE INTO notes (name, data) VALUES (?, ?)", name, data);
 }

@@ -8,8 +8,8 @@ import { countCallbacks, dropCallback, keepCallback, type KeptCallback, takeDueC
 import { addToCounter, type Counter, type CounterName, readCounters } from "./desk-counters.ts";
 import { changeRules, readKeptRules, type RulesChange, type RulesResult, tellRules } from "./desk-rules.ts";
 import { type DeskView, keptText, type SwitchResult } from "./desk-view.ts";
-import { deleteLease, migrateDesk, readDeskState, readLease, readLookups } from "./desk-store.ts";
-import { writeDeskState, writeLease } from "./desk-store.ts";
+import { deleteLease, migrateDesk, readDeskState, readLease, readLookups, readNote } from "./desk-store.ts";
+import { writeDeskState, writeLease, writeNote } from "./desk-store.ts";
 import { breakerAfter, type BreakerRules, probeAfter, type ReportedOutcome } from "./breaker.ts";
 import { readFloatChecks, keepFloatNote } from "./desk-floats.ts";
 import { deskAfter, deskAfterBalance, deskAfterReplies, mayAskBalance, leaseAfter, switchOf } from "./desk.ts";
@@ -146,6 +146,15 @@ export abstract class ProviderDesk<Bindings = unknown>
 
   async endLease(name: string, holder: string): Promise<void> {
     deleteLease(this.ctx.storage.sql, name, holder);
+  }
+
+  /** What the scheduled run kept under this name; null: nothing. At the desk named `installation`. */
+  async readNote(name: string): Promise<string | null> {
+    return readNote(this.ctx.storage.sql, name);
+  }
+
+  async keepNote(name: string, data: string): Promise<void> {
+    writeNote(this.ctx.storage.sql, name, data);
   }
 
   async readDesk(): Promise<DeskView> {

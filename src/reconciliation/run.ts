@@ -1,5 +1,5 @@
 // One scheduled run over all partners: repeats half-done staff verbs, wakes accounts that have work, compares them with the ledger.
-import type { AccountCalls } from "../accounts/account.ts";
+import type { AccountCalls, AccountStanding } from "../accounts/account.ts";
 import { assert } from "../base/assert.ts";
 import type { Clock } from "../base/clock.ts";
 import type { Log } from "../base/log.ts";
@@ -7,6 +7,7 @@ import { sumTransfers } from "../ledger/book.ts";
 import type { LedgerDatabase } from "../ledger/client.ts";
 import { hasDemoCredentials } from "../partners/sandbox.ts";
 import { listPartners, repeatPending } from "../partners/profile-change.ts";
+import type { Backlog } from "../webhooks/delivery.ts";
 import type { WebhookDeskCalls } from "../webhooks/ports.ts";
 import { addAccountFloats, beginFloats, finishFloats, type FloatParts, type FloatTally } from "./compare-floats.ts";
 import { compareWallets } from "./compare-wallets.ts";
@@ -28,6 +29,18 @@ export interface ReconciliationParts {
   readonly account: (number: number) => AccountCalls;
   readonly floats: FloatParts;
   readonly webhookDesk: (account: number) => Pick<WebhookDeskCalls, "sweep">;
+  /** Told of each account that answered. */
+  readonly seen: (account: SeenAccount) => void;
+}
+
+/** How a run found an account. */
+export interface SeenAccount {
+  readonly account: number;
+  readonly standing: AccountStanding;
+  /** Events that the account has and the ledger has not. */
+  readonly behind: number;
+  /** Null: it has no webhook endpoints, or their desk did not answer. */
+  readonly webhooks: Backlog | null;
 }
 
 /** What a run found; `kept_apart`: another run is at work, and this one did nothing. */
@@ -112,8 +125,10 @@ async function reconcileAccount(
   const ledgerEvent = comparison.kind === "skipped" ? comparison.ledgerEvent : null;
   if (ledgerEvent !== null && ledgerEvent > figures.eventNumber)
     log.warn("reconciliation.ledger_ahead", { account: number, ledgerEvent, accountEvent: figures.eventNumber });
-  const { isIdle, isTelling } = await account.sweep(ledgerEvent);
-  if (isTelling) await sweepWebhooks(parts, number, isThorough);
+  const { isIdle, isTelling, standing } = await account.sweep(ledgerEvent);
+  const webhooks = isTelling ? await sweepWebhooks(parts, number, isThorough) : null;
+  const behind = ledgerEvent === null ? 0 : Math.max(0, figures.eventNumber - ledgerEvent);
+  if (standing !== null) parts.seen({ account: number, standing, behind, webhooks });
   const differences = comparison.kind === "compared" ? comparison.differences.length : 0;
   if (differences > 0) log.warn("reconciliation.differs", { account: number, differences });
   const forgotten = figures.forgotten ?? 0;
@@ -122,13 +137,20 @@ async function reconcileAccount(
 }
 
 /** What a queue has lost is put back. A desk that cannot be asked now has an alarm of its own, and holds up nothing here. */
-async function sweepWebhooks(parts: ReconciliationParts, account: number, isThorough: boolean): Promise<void> {
+async function sweepWebhooks(
+  parts: ReconciliationParts,
+  account: number,
+  isThorough: boolean,
+): Promise<Backlog | null> {
   try {
-    const { pending, dead, stopped, oldestAt } = await parts.webhookDesk(account).sweep(isThorough);
-    if (pending === 0 && stopped === 0) return;
+    const backlog = await parts.webhookDesk(account).sweep(isThorough);
+    const { pending, dead, stopped, oldestAt } = backlog;
+    if (pending === 0 && stopped === 0) return backlog;
     const oldestMs = oldestAt === null ? 0 : parts.clock.now() - oldestAt;
     parts.log.info("webhooks.backlog", { account, pending, dead, stopped, oldestMs });
+    return backlog;
   } catch (fault) {
     parts.log.error("reconciliation.webhooks", { account }, fault);
+    return null;
   }
 }

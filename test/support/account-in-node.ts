@@ -56,7 +56,7 @@ export function openState(): DurableObjectState {
     }
   };
   const alarm = { getAlarm: async () => null, setAlarm: async () => undefined, deleteAlarm: async () => undefined };
-  const storage = { sql: { exec }, transactionSync, ...alarm };
+  const storage = { sql: { exec, databaseSize: 4_096 }, transactionSync, ...alarm };
   return asState({ storage, waitUntil: () => undefined });
 }
 

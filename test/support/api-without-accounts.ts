@@ -12,6 +12,8 @@ import { addKey, addPartners, hashSecret } from "./partner-rows.ts";
 
 export const staffToken = "a-staff-token-for-tests-only";
 
+export const metricsToken = "a-metrics-token-for-tests-only";
+
 export interface ApiUnderTest {
   readonly ask: (path: string, init?: RequestInit) => Promise<Response>;
   readonly database: ReturnType<typeof openMemoryDatabase>;
@@ -57,6 +59,7 @@ export async function openApi(more: Partial<ApiServices> = {}): Promise<ApiUnder
     ...aboutProviders({ database, clock, account }),
     webhooks: { hashSecret, resolve: async () => null, rulesFor: () => noRules, desk: account, account },
     readCounters: async () => [],
+    metrics: { token: metricsToken, read: async () => "# EOF\n" },
     reconcileNow: async () => ({ kind: "kept_apart" }),
     asset: async (path) => new Response(path === "/scalar/standalone.js" ? "scalar" : null, { status: 200 }),
     ...more,

@@ -19,6 +19,7 @@ function partsOf(more: Pick<ReconciliationParts, "webhookDesk">): Reconciliation
     log,
     leases,
     leaseMs: 700,
+    seen: () => undefined,
     account,
     floats: noFloats,
     ...more,

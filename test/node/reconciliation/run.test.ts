@@ -41,6 +41,7 @@ function partsOf(more: Partial<ReconciliationParts> = {}): ReconciliationParts {
     log,
     leases: leasesOf(),
     leaseMs: 700,
+    seen: () => undefined,
     account,
     ...more,
   };
