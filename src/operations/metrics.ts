@@ -98,18 +98,32 @@ function accountFamilies({ open, outbox, webhooks, largest }: AccountsPulse, age
 const breakerStates = ["closed", "open", "half_open"] as const satisfies readonly BreakerState[];
 
 function providerFamilies(providers: readonly ProviderPulse[], age: Age): readonly Family[] {
-  const each = (value: (provider: ProviderPulse) => number | null | undefined) =>
-    providers.flatMap((provider): Sample[] => {
-      const known = value(provider);
-      const { id, currency } = provider;
-      return known === null || known === undefined ? [] : [{ labels: { provider: id, currency }, value: known }];
-    });
+  return [breakerFamily(providers), ...floatFamilies(providers, age), ...rationFamilies(providers)];
+}
+
+function breakerFamily(providers: readonly ProviderPulse[]): Family {
   const breaker = "gateway_provider_breaker";
   const states = providers.flatMap(({ id, breaker: now }) =>
     breakerStates.map((state) => ({ labels: { provider: id, [breaker]: state }, value: state === now ? 1 : 0 })),
   );
+  return { name: breaker, type: "stateset", help: "The breaker.", samples: states };
+}
+
+/** A sample for each provider of which this is known. */
+function samplesOf(
+  providers: readonly ProviderPulse[],
+  value: (provider: ProviderPulse) => number | null | undefined,
+): readonly Sample[] {
+  return providers.flatMap((provider): Sample[] => {
+    const known = value(provider);
+    const { id, currency } = provider;
+    return known === null || known === undefined ? [] : [{ labels: { provider: id, currency }, value: known }];
+  });
+}
+
+function floatFamilies(providers: readonly ProviderPulse[], age: Age): readonly Family[] {
+  const each = (value: Parameters<typeof samplesOf>[1]) => samplesOf(providers, value);
   return [
-    { name: breaker, type: "stateset", help: "The breaker.", samples: states },
     gauge(
       "gateway_provider_off",
       "1: staff switched it off.",
@@ -135,6 +149,12 @@ function providerFamilies(providers: readonly ProviderPulse[], age: Age): readon
       "1: nothing in flight explains that difference.",
       each(({ float }) => (float === null ? null : Number(float.finding === "differs"))),
     ),
+  ];
+}
+
+function rationFamilies(providers: readonly ProviderPulse[]): readonly Family[] {
+  const each = (value: Parameters<typeof samplesOf>[1]) => samplesOf(providers, value);
+  return [
     gauge(
       "gateway_provider_lookups_left",
       "Lookups left today.",
