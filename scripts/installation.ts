@@ -55,16 +55,7 @@ export async function startInstallation(options: InstallationOptions): Promise<I
   });
   const running = [simulator];
   try {
-    const vars = {
-      ...readVars(gatewayConfig),
-      PROVIDERS: providersAt(simulator.url, options.providerSettings ?? (() => ({}))),
-      HASH_SECRET: hashSecret,
-      BOOTSTRAP_STAFF_TOKEN: staffToken,
-      OWN_HOSTS: `127.0.0.1:${options.gatewayPort}`,
-      ...options.vars,
-    };
-    readSettings(vars);
-    readProviderSettings(vars);
+    const vars = gatewayVars(options, { simulatorUrl: simulator.url, staffToken, hashSecret });
     const gateway = await startWorker({
       name: "gateway",
       config: gatewayConfig,
@@ -92,6 +83,24 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     await Promise.all(running.map((worker) => worker.dispose()));
     throw error;
   }
+}
+
+/** The settings of the gateway; throws where one is wrong, before anything of it is started. */
+function gatewayVars(
+  options: InstallationOptions,
+  { simulatorUrl, staffToken, hashSecret }: LocalSecrets & { readonly simulatorUrl: string },
+): Record<string, string> {
+  const vars = {
+    ...readVars(gatewayConfig),
+    PROVIDERS: providersAt(simulatorUrl, options.providerSettings ?? (() => ({}))),
+    HASH_SECRET: hashSecret,
+    BOOTSTRAP_STAFF_TOKEN: staffToken,
+    OWN_HOSTS: `127.0.0.1:${options.gatewayPort}`,
+    ...options.vars,
+  };
+  readSettings(vars);
+  readProviderSettings(vars);
+  return vars;
 }
 
 /** Where the simulator's backnpay calls back: the hook of the provider that the gateway has for it. */

@@ -52,7 +52,7 @@ export function movementOf(body: z.infer<typeof newFloatMovementSchema>): Omit<F
     id: body.external_reference,
     from,
     until: body.until === undefined ? from : momentOf(body.until),
-    change: body.direction === "in" ? amount : minor(-amount),
+    change: body.direction === "in" ? amount : minor(0 - amount),
     note: body.note,
   };
 }

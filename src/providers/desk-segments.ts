@@ -97,6 +97,8 @@ export function keepSegmentNote(sql: SqlStorage, note: SegmentNote, now: number)
         note.startedAt,
       );
       return true;
+    default:
+      return false;
   }
 }
 

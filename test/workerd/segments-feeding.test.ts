@@ -66,7 +66,11 @@ describe("a quiet", () => {
     expect(await readBook()).toMatchObject({ quiet: { until: expect.any(String) } });
     expect(await order()).toBe(503);
     skip(5_000);
-    expect((await Promise.all([order(), order(), order()])).toSorted()).toEqual([201, 503, 503]);
+    const three = await Promise.all([order(), order(), order()]);
+    expect([three.filter((status) => status === 201), three.filter((status) => status === 503)]).toEqual([
+      [201],
+      [503, 503],
+    ]);
     await wake(partner);
     expect((await readBook()).quiet).toBeNull();
     expect(await order()).toBe(201);

@@ -70,12 +70,13 @@ interface Written {
 
 /** In the desk first, then in the audit: said again after a fault, it is audited then. */
 async function write(
-  { desk, providers, database, clock }: SegmentParts,
+  parts: SegmentParts,
   { provider, note, verb, after }: Written,
   by: StaffAct,
 ): Promise<Result<SegmentBook, Refusal>> {
+  const { providers, database, clock } = parts;
   if (!providers.has(provider)) return refuse(noSuchProvider);
-  const kept = await desk(provider).keepSegments(note);
+  const kept = await parts.desk(provider).keepSegments(note);
   if (kept.kind === "differs")
     return refuse(wrong("/external_reference", "This external reference was recorded with another amount or time."));
   await database.batch([insertAudit(by, clock.now(), { verb, subject: provider, before: null, after })]);

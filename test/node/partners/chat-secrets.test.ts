@@ -10,11 +10,13 @@ import {
 
 const secret = "a-secret-for-tests-only-of-32-characters";
 
+/** The ways in which people type a code. */
+const spaced = (code: string) => code.replaceAll("-", " ").toLowerCase();
+const plain = (code: string) => code.replaceAll("-", "");
+const misread = (code: string) => code.replaceAll("0", "o").replaceAll("1", "l");
+
 describe("a code that links a chat", () => {
   it("names its account, however it is typed", () => {
-    const spaced = (code: string) => code.replaceAll("-", " ").toLowerCase();
-    const plain = (code: string) => code.replaceAll("-", "");
-    const misread = (code: string) => code.replaceAll("0", "o").replaceAll("1", "l");
     claim(
       property(integer({ min: 0, max: 32 ** 5 - 1 }), constantFrom(spaced, plain, misread), (account, typed) => {
         const code = newChatCode(secret, account);
@@ -40,7 +42,7 @@ describe("a code that links a chat", () => {
   it("is not seen in other texts", () => {
     claim(
       property(string(), (text) => {
-        if (!looksLikeChatCode(text)) expect(readChatCode(secret, text)).toBe(null);
+        expect(looksLikeChatCode(text) || readChatCode(secret, text) === null).toBe(true);
       }),
     );
     for (const text of ["01712345678 20 gp", "recharge", "", "0000-0000-0000", "0000-0000-0000-0000-0"])

@@ -22,8 +22,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   expectNoProblems(standIns);
-  vi.useRealTimers();
-  vi.restoreAllMocks();
+  vi.useRealTimers().restoreAllMocks();
 });
 
 const bengali = (text: string) => text.replaceAll(/\d/g, (digit) => "০১২৩৪৫৬৭৮৯".charAt(Number(digit)));
