@@ -12,6 +12,7 @@ import { isAskedForDispute, settleDispute } from "./dispute.ts";
 import { keepCase, tellRuling } from "./keep-case.ts";
 import { moveMoney } from "./move-money.ts";
 import type { AttemptRecord, RechargeRecord } from "./records.ts";
+import { hasUnansweredHint } from "./unanswered-hint.ts";
 
 export interface Heard {
   readonly piece: Evidence;
@@ -222,10 +223,11 @@ function planNext(
   const { piece } = after;
   const isOpen = verdict.word === "pending" || verdict.word === "doubt";
   const asksAgain = after.wantsLookup && rules.canLookUp && piece.kind !== "ruling";
-  const isDisputed = isAskedForDispute(account, recharge, attempt);
-  if (!isOpen && !asksAgain && !isDisputed) return account.attempts.close(attempt.counter);
-  const hasCase = isDisputed || account.book.findOpenCase(recharge.counter) !== null;
-  const isLater = isOpen || (isDisputed && after.isLookup);
+  const isHinted = piece.kind !== "ruling" && hasUnansweredHint(account, attempt);
+  const isQuestioned = isHinted || isAskedForDispute(account, recharge, attempt);
+  if (!isOpen && !asksAgain && !isQuestioned) return account.attempts.close(attempt.counter);
+  const hasCase = isQuestioned || account.book.findOpenCase(recharge.counter) !== null;
+  const isLater = isOpen || (isQuestioned && after.isLookup);
   const dueAt = isLater ? nextStepAt(rules, { ...attempt, hasCase }, now, piece.word) : now;
   account.attempts.plan(attempt.counter, dueAt);
 }

@@ -5,6 +5,7 @@ import type { LookupOutcome } from "../recharges/outcome.ts";
 import type { Evidence } from "../recharges/evidence.ts";
 import { evidenceOf } from "../recharges/reading.ts";
 import { caseAt, nextStepAt } from "../recharges/schedule.ts";
+import { standingOf } from "../recharges/states.ts";
 import { expectedOf, warn } from "./answer.ts";
 import { type AccountContext, factsOf, profileOf, scheduleOf } from "./context.ts";
 import type { AttemptRecord, OpenRecord, RechargeRecord } from "./records.ts";
@@ -39,8 +40,8 @@ async function settleOne(account: AccountContext, open: OpenRecord): Promise<voi
   if (attempt.state === "sent") return noteSilence(account, attempt);
   const rules = scheduleOf(factsOf(account, attempt.provider));
   if (caseAt(rules, attempt) <= account.services.clock.now()) openDoubt(account, recharge, attempt);
-  if (rules.canLookUp) return askProvider(account, recharge, attempt, "schedule");
-  plan(account, attempt, null);
+  if (rules.canLookUp) await askProvider(account, recharge, attempt, "schedule");
+  else plan(account, attempt, null);
 }
 
 /** The object was reset between send and answer, or the answer never came: from now on it is in doubt. */
@@ -65,13 +66,13 @@ function openDoubt(account: AccountContext, recharge: RechargeRecord, attempt: A
   account.atomically(() => openCase(account, recharge, attempt, "doubt"));
 }
 
-/** One lookup now, if the ration allows it. A hint that is refused its lookup, or that asked too late, changes nothing. */
+/** One lookup now; false: the ration does not allow it. A hint that is refused its lookup changes nothing. */
 export async function askProvider(
   account: AccountContext,
   recharge: RechargeRecord,
   attempt: AttemptRecord,
   because: "schedule" | "hint",
-): Promise<void> {
+): Promise<boolean> {
   const permit = await account.services.permits(attempt.provider).takeLookup({
     attempt: referenceOf(account.services.installation, profileOf(account).account, attempt.counter),
     atRisk: recharge.cost,
@@ -79,10 +80,16 @@ export async function askProvider(
     because,
   });
   const isScheduled = because === "schedule";
-  if (!permit.granted) return isScheduled ? waitForRation(account, attempt, permit.retryAt) : undefined;
+  if (!permit.granted) {
+    if (isScheduled) waitForRation(account, attempt, permit.retryAt);
+    return false;
+  }
   const askedAt = account.services.clock.now();
   const outcome = await lookUp(account, attempt, askedAt);
-  if (outcome.kind === "not_started") return isScheduled ? plan(account, attempt, null) : undefined;
+  if (outcome.kind === "not_started") {
+    if (isScheduled) plan(account, attempt, null);
+    return true;
+  }
   const heard = { kind: "lookup", askedAt, now: account.services.clock.now() } as const;
   // Read again: the upstream's own id may have been learnt while it was asked.
   const known = account.attempts.find(attempt.counter) ?? attempt;
@@ -90,6 +97,7 @@ export async function askProvider(
   if (alarm !== null) warn(account, attempt, alarm);
   const providerCommission = outcome.carried.providerCommission ?? null;
   applyEvidence(account, attempt.counter, { piece: evidence, providerCommission, nextProvider: null, isLookup: true });
+  return true;
 }
 
 async function lookUp(account: AccountContext, attempt: AttemptRecord, askedAt: number): Promise<LookupOutcome> {
@@ -109,7 +117,8 @@ async function lookUp(account: AccountContext, attempt: AttemptRecord, askedAt: 
 /** Plans the next step of an attempt about which nothing new was heard. */
 function plan(account: AccountContext, attempt: AttemptRecord, last: Evidence["word"] | null): void {
   const rules = scheduleOf(factsOf(account, attempt.provider));
-  const hasCase = account.book.findOpenCase(attempt.recharge) !== null;
+  // What is settled becomes no case of doubt, so no such moment cuts its waits short.
+  const hasCase = standingOf([attempt.state]) !== "open" || account.book.findOpenCase(attempt.recharge) !== null;
   const dueAt = nextStepAt(rules, { ...attempt, hasCase }, account.services.clock.now(), last);
   postpone(account, attempt.counter, dueAt);
 }

@@ -1,13 +1,15 @@
 // A callback at its account: an authenticated one is evidence, any other a hint that buys one lookup and moves nothing.
 import type { Evidence, EvidenceKind } from "../recharges/evidence.ts";
 import { evidenceOf } from "../recharges/reading.ts";
-import { callEndsBy } from "../recharges/schedule.ts";
+import { callEndsBy, nextStepAt } from "../recharges/schedule.ts";
+import { standingOf } from "../recharges/states.ts";
 import type { CallbackHeard } from "./account.ts";
 import { expectedOf, warn } from "./answer.ts";
 import { type AccountContext, factsOf, scheduleOf } from "./context.ts";
 import type { AttemptRecord, RechargeRecord } from "./records.ts";
 import { applyEvidence } from "./settle.ts";
 import { askProvider } from "./settlement-run.ts";
+import { isAgainst } from "./unanswered-hint.ts";
 
 type CallbackKind = Extract<EvidenceKind, "hint" | "callback">;
 
@@ -31,10 +33,20 @@ export function takeCallback(account: AccountContext, heard: CallbackHeard): boo
     account.wake();
     return true;
   }
-  if (mayKeep(account, attempt, piece))
-    account.atomically(() => account.attempts.insertEvidence(attempt.counter, piece));
-  if (isWorthAsking(account, attempt, piece)) account.keepAlive(askNow(account, recharge, attempt));
+  const isAsked = isWorthAsking(account, attempt, piece);
+  const isReopened = isAsked && !account.attempts.isOpen(attempt.counter);
+  account.atomically(() => {
+    if (mayKeep(account, attempt, piece)) account.attempts.insertEvidence(attempt.counter, piece);
+    if (isReopened) account.attempts.plan(attempt.counter, askedAgainAt(account, attempt));
+  });
+  if (isAsked) account.keepAlive(askNow(account, recharge, attempt, isReopened));
   return true;
+}
+
+/** Should the object end before the answer, or the answer be lost, the schedule asks. */
+function askedAgainAt(account: AccountContext, attempt: AttemptRecord): number | null {
+  const rules = scheduleOf(factsOf(account, attempt.provider));
+  return nextStepAt(rules, { ...attempt, hasCase: true }, account.services.clock.now(), null);
 }
 
 /** It counts only if all that it carries is the attempt's. Its key leaves the time out: a replay says nothing new. */
@@ -70,19 +82,7 @@ function isWorthAsking(account: AccountContext, attempt: AttemptRecord, { word }
   if (word !== "success" && word !== "failure") return false;
   const rules = scheduleOf(factsOf(account, attempt.provider));
   if (!rules.canLookUp || mayStillRun(account, attempt)) return false;
-  switch (attempt.state) {
-    case "sent":
-    case "accepted":
-    case "in_doubt":
-      return true;
-    case "succeeded":
-      return word === "failure";
-    case "failed":
-    case "declined":
-      return word === "success";
-    default:
-      return false;
-  }
+  return standingOf([attempt.state]) === "open" || isAgainst(attempt, word);
 }
 
 function mayStillRun(account: AccountContext, attempt: AttemptRecord): boolean {
@@ -94,9 +94,15 @@ function mayStillRun(account: AccountContext, attempt: AttemptRecord): boolean {
   );
 }
 
-async function askNow(account: AccountContext, recharge: RechargeRecord, attempt: AttemptRecord): Promise<void> {
+async function askNow(
+  account: AccountContext,
+  recharge: RechargeRecord,
+  attempt: AttemptRecord,
+  isReopened: boolean,
+): Promise<void> {
   try {
-    await askProvider(account, recharge, attempt, "hint");
+    const isAllowed = await askProvider(account, recharge, attempt, "hint");
+    if (!isAllowed && isReopened) account.atomically(() => account.attempts.close(attempt.counter));
   } catch (fault) {
     account.services.log.error("callback.lookup", { attempt: attempt.counter }, fault);
   }

@@ -1,5 +1,4 @@
 // Real accounts in plain Node, each on an SQLite of its own: for tests, and for mutants, that need no workerd.
-import { DatabaseSync, type SQLInputValue } from "node:sqlite";
 import { Account } from "../../src/accounts/account-object.ts";
 import type { AccountServices } from "../../src/accounts/context.ts";
 import type { Clock } from "../../src/base/clock.ts";
@@ -12,10 +11,11 @@ import { insertPartner } from "../../src/partners/rows.ts";
 import type { ProviderFacts } from "../../src/providers/provider.ts";
 import { createProviders } from "../../src/providers/registry.ts";
 import { readProviderSettings } from "../../src/providers/settings.ts";
-import type { Outcome } from "../../src/recharges/outcome.ts";
+import type { LookupOutcome, Outcome } from "../../src/recharges/outcome.ts";
 import type { Mode } from "../../src/recharges/recharge.ts";
 import { fastProviders } from "./fast-settings.ts";
 import { type MemoryDatabase, openMemoryDatabase } from "./memory-database.ts";
+import { openState } from "./state-in-node.ts";
 
 /** Noon in UTC. */
 export const t0 = Date.UTC(2026, 10, 2, 12);
@@ -31,44 +31,20 @@ class AccountInNode extends Account {
   }
 }
 
-/** The platform's storage, as far as our objects use it. */
-export function openState(): DurableObjectState {
-  const sqlite = new DatabaseSync(":memory:");
-  const exec = (query: string, ...bindings: SQLInputValue[]) => {
-    // Several statements at once are a step of a schema.
-    const isStep = query.includes(";");
-    if (isStep) sqlite.exec(query);
-    const statement = sqlite.prepare(isStep ? "select 1 where 0" : query);
-    const isRead = statement.columns().length > 0;
-    const rows = isRead ? statement.all(...bindings) : [];
-    const rowsWritten = isRead ? 0 : Number(statement.run(...bindings).changes);
-    return { rowsWritten, toArray: () => rows, one: () => rows[0] };
-  };
-  const transactionSync = <Value>(write: () => Value): Value => {
-    sqlite.exec("savepoint a_write");
-    try {
-      const value = write();
-      sqlite.exec("release a_write");
-      return value;
-    } catch (fault) {
-      sqlite.exec("rollback to a_write; release a_write");
-      throw fault;
-    }
-  };
-  const alarm = { getAlarm: async () => null, setAlarm: async () => undefined, deleteAlarm: async () => undefined };
-  const storage = { sql: { exec, databaseSize: 4_096 }, transactionSync, ...alarm };
-  return asState({ storage, waitUntil: () => undefined });
-}
-
-/** What is missing is what no account uses. */
-function asState(parts: object): DurableObjectState {
-  return parts as DurableObjectState;
-}
-
 export interface LogLine {
   readonly level: "info" | "warn" | "error";
   readonly event: string;
   readonly facts: LogFacts;
+}
+
+interface Upstream {
+  answer: Outcome;
+  lookup: LookupOutcome;
+  /** Lookups that were made. */
+  lookups: number;
+  isRationSpent: boolean;
+  /** The desk never answers who asks for a lookup. */
+  isDeskSilent: boolean;
 }
 
 /** Partners with their accounts, over one ledger; upstreams answer what `answer` says at that moment. */
@@ -83,13 +59,16 @@ export function openPartners() {
   const log: Log = { info: put("info"), warn: put("warn"), error: put("error") };
   const time = { now: t0 };
   const clock: Clock = { now: () => time.now };
-  const upstream: { answer: Outcome } = { answer: { kind: "in_doubt", carried: {}, said: "no answer" } };
+  const answer: Outcome = { kind: "in_doubt", carried: {}, said: "no answer" };
+  const lookup: LookupOutcome = { kind: "not_started" };
+  const upstream: Upstream = { answer, lookup, lookups: 0, isRationSpent: true, isDeskSilent: false };
   const providers = readFacts();
   const webhooks = { areWanted: false };
+  const alive = new Set<Promise<unknown>>();
   const services = servicesOf({ database, clock, log, upstream, providers, webhooks });
   const accounts = new Map<number, AccountInNode>();
   const account = (number: number): AccountInNode => {
-    const known = accounts.get(number) ?? new AccountInNode(openState(), services);
+    const known = accounts.get(number) ?? new AccountInNode(openState(alive), services);
     accounts.set(number, known);
     return known;
   };
@@ -97,7 +76,11 @@ export function openPartners() {
   const reopen = (number: number): void => {
     accounts.set(number, new AccountInNode(account(number).state, services));
   };
-  return { database, clock, time, log, lines, upstream, webhooks, providers, account, reopen };
+  /** Resolves when nothing that an account keeps alive is at work any more. */
+  const settled = async (): Promise<void> => {
+    while (alive.size > 0) await Promise.all(alive);
+  };
+  return { database, clock, time, log, lines, upstream, webhooks, providers, account, reopen, settled };
 }
 
 export type Partners = ReturnType<typeof openPartners>;
@@ -120,7 +103,7 @@ function servicesOf(parts: {
   readonly database: MemoryDatabase;
   readonly clock: Clock;
   readonly log: Log;
-  readonly upstream: { readonly answer: Outcome };
+  readonly upstream: Upstream;
   readonly providers: ReadonlyMap<string, ProviderFacts>;
   readonly webhooks: { readonly areWanted: boolean };
 }): AccountServices {
@@ -132,7 +115,10 @@ function servicesOf(parts: {
     providers,
     line: {
       submit: async () => upstream.answer,
-      lookUp: async () => ({ kind: "not_started" }),
+      async lookUp() {
+        upstream.lookups += 1;
+        return upstream.lookup;
+      },
       readBalance: async () => ({ balance: null, said: "" }),
     },
     claims: {
@@ -146,7 +132,12 @@ function servicesOf(parts: {
     },
     ledger: createLedgerWriter(database),
     log,
-    permits: () => ({ takeLookup: async () => ({ granted: false, retryAt: clock.now() + 1_000 }) }),
+    permits: () => ({
+      async takeLookup() {
+        if (upstream.isDeskSilent) await new Promise(() => undefined);
+        return upstream.isRationSpent ? { granted: false, retryAt: clock.now() + 1_000 } : { granted: true };
+      },
+    }),
     webhookDesk: () => ({ take: async () => ({ isWanted: webhooks.areWanted }) }),
     chat: () => ({ tell: async () => undefined }),
     reportOutcomes: async () => undefined,
@@ -198,15 +189,21 @@ export async function ship(partners: Partners, number: number): Promise<void> {
 
 let orders = 0;
 
-/** A recharge through nurr whose answer is what the upstream answers now. Returns its id, number and counter of the attempt. */
-export async function placeInNode(partners: Partners, number: number) {
+const products = {
+  nurr: { product: "bd.grameenphone.prepaid", prefix: "017", digits: 8 },
+  backnpay: { product: "in.airtel.prepaid", prefix: "98", digits: 8 },
+} as const;
+
+/** A recharge whose answer is what the upstream answers now. Returns its id, its number and our reference of the attempt. */
+export async function placeInNode(partners: Partners, number: number, protocol: keyof typeof products = "nurr") {
   orders += 1;
-  const subscriber = `017${String(orders).padStart(6, "0")}40`;
+  const { product, prefix, digits } = products[protocol];
+  const subscriber = `${prefix}${String(orders).padStart(digits, "0")}`;
   const placed = await partners.account(number).place({
     caller: { keyId: "key_test", mode: "sandbox" },
     order: {
       agentId: `order-${orders}`,
-      product: "bd.grameenphone.prepaid",
+      product,
       number: subscriber,
       amount: minor(2_000),
       currency: null,

@@ -6,7 +6,8 @@ import type { DeclarationKind } from "../../../../src/recharges/segment-book.ts"
 import { declareWallet } from "../../../../src/reconciliation/segments/declare.ts";
 import type { SegmentParts } from "../../../../src/reconciliation/segments/gather.ts";
 import { judgeProvider } from "../../../../src/reconciliation/segments/judge-segments.ts";
-import { addPartner, openPartners, openState, placeInNode } from "../../../support/account-in-node.ts";
+import { addPartner, openPartners, placeInNode } from "../../../support/account-in-node.ts";
+import { openState } from "../../../support/state-in-node.ts";
 
 export const nurr = "nurr-sandbox";
 export const by = { staff: "asha", requestId: "req_1" };
