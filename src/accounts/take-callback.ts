@@ -1,7 +1,7 @@
 // A callback at its account: an authenticated one is evidence, any other a hint that buys one lookup and moves nothing.
 import type { Evidence, EvidenceKind } from "../recharges/evidence.ts";
 import { evidenceOf } from "../recharges/reading.ts";
-import { callEndsBy, nextStepAt } from "../recharges/schedule.ts";
+import { callEndsBy } from "../recharges/schedule.ts";
 import { standingOf } from "../recharges/states.ts";
 import type { CallbackHeard } from "./account.ts";
 import { expectedOf, warn } from "./answer.ts";
@@ -43,10 +43,11 @@ export function takeCallback(account: AccountContext, heard: CallbackHeard): boo
   return true;
 }
 
-/** Should the object end before the answer, or the answer be lost, the schedule asks. */
-function askedAgainAt(account: AccountContext, attempt: AttemptRecord): number | null {
+/** When the schedule asks, should the object end before the answer, or the answer be lost: after this lookup can be running. */
+function askedAgainAt(account: AccountContext, attempt: AttemptRecord): number {
+  const { clock, times } = account.services;
   const rules = scheduleOf(factsOf(account, attempt.provider));
-  return nextStepAt(rules, { ...attempt, hasCase: true }, account.services.clock.now(), null);
+  return callEndsBy(rules, { startBy: clock.now() + times.startByMs }, times.resolveMarginMs);
 }
 
 /** It counts only if all that it carries is the attempt's. Its key leaves the time out: a replay says nothing new. */
