@@ -1,6 +1,9 @@
 // The console for staff and the portal for partners: server-rendered pages over `/admin/v1` and `/v1`.
 import { Hono } from "hono";
 import type { AskGateway } from "./ask.ts";
+import { addCase } from "./case.tsx";
+import { addCaseList } from "./case-list.tsx";
+import { addCaseSegment } from "./case-segment.tsx";
 import type { ConsoleEnv } from "./console-env.ts";
 import { answerFault } from "./fault.tsx";
 import { Document } from "./page.tsx";
@@ -30,6 +33,9 @@ export function createConsole(gateway: AskGateway): Hono<ConsoleEnv> {
   for (const path of ["/portal", "/portal/*"]) app.use(path, requireSession("partner"));
   for (const path of ["/console/*", "/portal/*"]) app.use(path, takeForm(formSizes.signedIn));
   addToday(app, gateway);
+  addCaseList(app, gateway);
+  addCase(app, gateway);
+  addCaseSegment(app, gateway);
   for (const path of ["/console/*", "/portal/*"]) app.all(path, (c) => c.html(<Missing />, 404));
   return app;
 }

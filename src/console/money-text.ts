@@ -12,6 +12,19 @@ export function moneyText(amount: string, currency: string): string {
   return `${minus}${text} ${currency}`;
 }
 
+/** `later` less `earlier`, decimal texts of the API: `"19.80"`, `"-19.80"`, `"0.00"`. */
+export function changeOf(earlier: string, later: string): string {
+  const change = minorOf(later) - minorOf(earlier);
+  const digits = String(change < 0n ? -change : change).padStart(3, "0");
+  return `${change < 0n ? "-" : ""}${digits.slice(0, -2)}.${digits.slice(-2)}`;
+}
+
+function minorOf(amount: string): bigint {
+  const [, sign = "", whole = "0", fraction = ""] = /^(-?)(\d+)(?:\.(\d{1,2}))?$/.exec(amount) ?? [];
+  const digits = BigInt(whole + fraction.padEnd(2, "0"));
+  return sign === "" ? digits : -digits;
+}
+
 /** The last three digits, then pairs: lakh and crore. */
 function groupByLakh(whole: string): string {
   const head = whole.slice(0, -3);
