@@ -35,7 +35,7 @@ export function EffectTable({ effect }: { readonly effect: RulingEffect }) {
           <th scope="col" class="figure">
             Now
           </th>
-          <th scope="col" class="figure">
+          <th scope="col" class="figure roomy">
             Change
           </th>
           <th scope="col" class="figure">
@@ -50,7 +50,7 @@ export function EffectTable({ effect }: { readonly effect: RulingEffect }) {
             <tr>
               <th scope="row">{name}</th>
               <td class="figure">{moneyText(before, currency)}</td>
-              <td class="figure">{changeText(changeOf(before, after), currency)}</td>
+              <td class="figure roomy">{changeText(changeOf(before, after), currency)}</td>
               <td class="figure">{moneyText(after, currency)}</td>
             </tr>
           ))}

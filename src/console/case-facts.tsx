@@ -45,7 +45,7 @@ export function Suggestion({ file: { suggestion } }: { readonly file: CaseFile }
   return (
     <section aria-labelledby="suggestion">
       <h2 id="suggestion">
-        {suggestion.word === null ? "Nobody can rule on this yet" : `The evidence speaks for ${suggestion.word}`}
+        {suggestion.word === null ? "The evidence lets nobody rule yet" : `The evidence speaks for ${suggestion.word}`}
       </h2>
       <p>{suggestion.text}</p>
     </section>

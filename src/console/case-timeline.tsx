@@ -30,7 +30,7 @@ function Attempt(props: {
     <article class="card">
       <h3>
         Attempt {number} at {attempt.provider}{" "}
-        <span class={`badge ${standingTone(attempt.state)}`}>{attempt.state}</span>
+        <span class={`badge ${standingTone(attempt.state)}`}>{attempt.state.replaceAll("_", " ")}</span>
       </h3>
       <p class="muted">
         Sent <Moment at={attempt.started_at} />, our reference <code>{attempt.reference}</code>

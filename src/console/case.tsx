@@ -90,8 +90,8 @@ async function showCase(c: Context<ConsoleEnv>, gateway: AskGateway, attempted?:
       {proposal === null ? null : await proposalPanel(c, gateway, { file, proposal })}
       <CaseFacts file={file} />
       <Suggestion file={file} />
-      {isOpen && proposal?.state !== "waits" ? await proposeForm(c, gateway, { file, draft: attempted?.draft }) : null}
       <Timeline file={file} since={proposal?.proposed_at ?? null} />
+      {isOpen && proposal?.state !== "waits" ? await proposeForm(c, gateway, { file, draft: attempted?.draft }) : null}
       <Disputes file={file} />
       <RulingHistory rulings={file.rulings} />
     </Page>,

@@ -2,10 +2,10 @@
 import type { CaseAttempt } from "./case-answers.ts";
 import { evidenceKindText, toneOf, wordText } from "./case-words.ts";
 
-const width = 480;
-const left = 90;
+const width = 400;
+const left = 80;
 const right = 20;
-const rowHeight = 44;
+const rowHeight = 36;
 
 /** Marks stand in the order of arrival, evenly: hours of silence would press all that was said into one corner. */
 export function EvidenceDrawing({ attempts }: { readonly attempts: readonly CaseAttempt[] }) {

@@ -22,9 +22,9 @@ export type DrawnSegment = z.infer<typeof segmentSchema>;
 type Point = z.infer<typeof pointSchema>;
 type Bar = z.infer<typeof barSchema>;
 
-const width = 480;
-const left = 170;
-const balanceHeight = 90;
+const width = 400;
+const left = 130;
+const balancesHeight = 90;
 const rowHeight = 22;
 const drawnAtMost = 40;
 
@@ -37,16 +37,17 @@ interface Axis {
 export function SegmentDrawing({ segment, reference }: { readonly segment: DrawnSegment; readonly reference: string }) {
   const bars = excerptOf(segment.bars, reference);
   const axis = axisOf(segment.points, bars);
-  const height = balanceHeight + bars.length * rowHeight + 24;
+  const top = segment.points.length === 0 ? 0 : balancesHeight;
+  const height = top + bars.length * rowHeight + 24;
   const titleId = `segment-${reference}`;
-  const left_out = segment.bars.length - bars.length;
+  const leftOut = segment.bars.length - bars.length;
   return (
     <div class="drawing">
       <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-labelledby={titleId}>
         <title id={titleId}>{segment.words}</title>
-        <Balances points={segment.points} axis={axis} />
+        {top === 0 ? null : <Balances points={segment.points} axis={axis} />}
         {bars.map((bar, index) => (
-          <BarRow bar={bar} axis={axis} y={balanceHeight + index * rowHeight} isMeant={bar.id === reference} />
+          <BarRow bar={bar} axis={axis} y={top + index * rowHeight} isMeant={bar.id === reference} />
         ))}
         <text x={left} y={height - 6} class="axis">
           {timeText(axis.start)}
@@ -55,7 +56,7 @@ export function SegmentDrawing({ segment, reference }: { readonly segment: Drawn
           {timeText(axis.end)} UTC
         </text>
       </svg>
-      {left_out === 0 ? null : <p class="muted">{left_out} more calls are in this segment and not drawn.</p>}
+      {leftOut === 0 ? null : <p class="muted">{leftOut} more calls are in this segment and not drawn.</p>}
     </div>
   );
 }
@@ -84,7 +85,7 @@ function Balances({ points, axis }: { readonly points: readonly Point[]; readonl
   const balances = points.map(({ balance }) => Number(balance));
   const [least, most] = [Math.min(...balances), Math.max(...balances)];
   const yOf = (balance: string) =>
-    Math.round(20 + (1 - (Number(balance) - least) / Math.max(most - least, 0.01)) * (balanceHeight - 44));
+    Math.round(20 + (1 - (Number(balance) - least) / Math.max(most - least, 0.01)) * (balancesHeight - 44));
   const placed = points.map((point) => ({ ...point, x: xOf(point.at, axis), y: yOf(point.balance) }));
   return (
     <g>

@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { z } from "zod";
 import { copyAssets } from "../../scripts/assets.ts";
-import type { Installation } from "../../scripts/installation.ts";
+import type { Installation, InstallationOptions } from "../../scripts/installation.ts";
 import { dropState, makeStatePath, startSandbox } from "../miniflare/sandbox.ts";
 
 const executablePath = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
@@ -57,10 +57,10 @@ export interface ConsoleSite {
 }
 
 /** An installation with its pages on free ports, and one browser. Nothing is left running when it throws. */
-export async function openConsole(): Promise<ConsoleSite> {
+export async function openConsole(more: Partial<InstallationOptions> = {}): Promise<ConsoleSite> {
   copyAssets();
   const statePath = makeStatePath();
-  const installation = await startSandbox(statePath, undefined, { withPages: true });
+  const installation = await startSandbox(statePath, undefined, { withPages: true, ...more });
   const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] }).catch(async (error: unknown) => {
     await installation.dispose();
     throw error;
