@@ -95,7 +95,7 @@ async function showCase(c: Context<ConsoleEnv>, gateway: AskGateway, attempted?:
       <Disputes file={file} />
       <RulingHistory rulings={file.rulings} />
     </Page>,
-    attempted === undefined ? 200 : 422,
+    attempted === undefined ? 200 : attempted.refused.status === 403 ? 403 : 422,
   );
 }
 
