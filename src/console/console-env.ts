@@ -1,11 +1,14 @@
 // What the console and the portal are given, and what their requests carry.
 import type { Log } from "../base/log.ts";
 import type { Clock } from "../base/clock.ts";
+import type { RateLimiter } from "../partners/rate-limit.ts";
 import type { Session, SessionParts } from "../partners/sessions.ts";
 
 export interface ConsoleServices {
   readonly clock: Clock;
   readonly log: Log;
+  /** Slows down who tries to sign in again and again. */
+  readonly limiter: RateLimiter;
   /** For sessions alone: what staff read and do goes over `/admin/v1`. */
   readonly staff: SessionParts;
   /** A file of `public/`, by its path. */

@@ -20,7 +20,19 @@ export function addSignIn(app: Hono<ConsoleEnv>, kind: Guest["kind"]): void {
   });
 }
 
+/** Links cannot be guessed; this keeps who tries from asking the database for each. Where no address is known, none is counted. */
+const triesPerMinute = 20;
+
+function isTooOften(c: Context<ConsoleEnv>): boolean {
+  const { clock, limiter } = c.get("services");
+  const address = c.req.header("CF-Connecting-IP");
+  if (address === undefined) return false;
+  return !limiter.take(`sign-in ${address.slice(0, 64)}`, triesPerMinute, clock.now()).isAllowed;
+}
+
 async function signIn(c: Context<ConsoleEnv>, kind: Guest["kind"]): Promise<Response> {
+  if (isTooOften(c))
+    return c.html(<SignInPage kind={kind} refused="Too many tries from your address. Wait a minute." />, 429);
   const { link } = await c.req.parseBody();
   const token = typeof link === "string" ? tokenOf(link) : "";
   const opened = await openSessionByLink(c.get("services").staff, token);

@@ -9,13 +9,13 @@ import type { ConsoleEnv } from "../../../src/console/console-env.ts";
 async function askFor(path: string): Promise<{ readonly status: number; readonly heard: readonly string[] }> {
   const heard: string[] = [];
   let status = 0;
+  const gateway = async (request: Request) => {
+    heard.push(new URL(request.url).pathname);
+    return Response.json({});
+  };
   const app = new Hono<ConsoleEnv>();
   app.get("/console", async (c) => {
     c.set("token", "rss_x");
-    const gateway = async (request: Request) => {
-      heard.push(new URL(request.url).pathname);
-      return Response.json({});
-    };
     const asked = await ask(c, gateway, { path, schema: z.unknown() });
     status = asked.ok ? asked.status : asked.refused.status;
     return c.text("");

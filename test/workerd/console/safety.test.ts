@@ -134,6 +134,20 @@ describe("the cookie of a session", () => {
   });
 });
 
+describe("trying to sign in again and again", () => {
+  it("is refused by address before a link is looked for, and a good link waits for its minute", async () => {
+    const headers = { "CF-Connecting-IP": "198.51.100.77" };
+    const good = await newLink({ scopes: ["viewer"] });
+    const statuses: number[] = [];
+    for (let count = 0; count < 25; count += 1)
+      statuses.push((await sendLink(`rl_${"0".repeat(32)}`, "/console", { headers })).status);
+    expect(statuses.slice(0, 20).every((status) => status === 401)).toBe(true);
+    expect(statuses.slice(21).every((status) => status === 429)).toBe(true);
+    expect((await sendLink(good, "/console", { headers })).status).toBe(429);
+    expect((await sendLink(good)).status).toBe(303);
+  });
+});
+
 describe("a page", () => {
   it("takes no more than a form of the way in needs", async () => {
     const body = new URLSearchParams({ link: "x".repeat(70_000) });
