@@ -46,6 +46,7 @@ export const lines: readonly Line[] = [
   { words: "partners show <partner>", operation: "findPartner" },
   { words: "partners create <name>", operation: "createPartner" },
   { words: "partners figures <partner>", operation: "readFigures" },
+  { words: "partners statement <partner>", operation: "readPartnerStatement" },
   { words: "partners suspend <partner>", operation: "suspendPartner" },
   { words: "partners close <partner>", operation: "closePartner" },
   { words: "partners resume <partner>", operation: "resumePartner" },

@@ -9,6 +9,7 @@ import { addKeyRoutes } from "./admin-keys.ts";
 import { addNumberRoutes } from "./admin-numbers.ts";
 import { addOperationRoutes } from "./admin-operations.ts";
 import { addPartnerChanges } from "./admin-partner-changes.ts";
+import { addPartnerStatementRoute } from "./admin-partner-statement.ts";
 import { addPartnerRoutes } from "./admin-partners.ts";
 import { addPlanRoutes } from "./admin-plans.ts";
 import { addProviderRoutes } from "./admin-providers.ts";
@@ -89,6 +90,7 @@ function addStaffPaths(api: OpenAPIHono<ApiEnv>): void {
   addPartnerRoutes(api);
   addPartnerChanges(api);
   addPlanRoutes(api);
+  addPartnerStatementRoute(api);
   addRewards(api);
   addKeyRoutes(api);
   addRechargeInsides(api);

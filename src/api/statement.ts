@@ -49,7 +49,7 @@ const statementSchema = z
   })
   .openapi("Statement");
 
-const querySchema = z
+export const statementQuery = z
   .strictObject({
     currency: z.enum(currencies).optional().openapi({ description: "One wallet; without it all of them." }),
     from: momentSchema.optional(),
@@ -63,9 +63,12 @@ const querySchema = z
     message: "goes with currency",
   });
 
+export const statementsSchema = z.object({ statements: z.array(statementSchema) });
+export type StatementQuery = z.infer<typeof statementQuery>;
+
 export function addStatementRoute(api: OpenAPIHono<ApiEnv>, limiter: RateLimiter): void {
   const responses = answers(
-    [{ status: 200, what: "One statement per wallet.", schema: z.object({ statements: z.array(statementSchema) }) }],
+    [{ status: 200, what: "One statement per wallet.", schema: statementsSchema }],
     ["credentials", "address", "scope", "rate", "parameter", "not_found"],
   );
   const route = createRoute({
@@ -78,20 +81,29 @@ export function addStatementRoute(api: OpenAPIHono<ApiEnv>, limiter: RateLimiter
       "JSON, or CSV with `format=csv` or `Accept: text/csv`. Read from the ledger: it says up to which event.",
     security: [{ key: [] }],
     middleware: [requireScope("account:read", limiter)],
-    request: { query: querySchema },
+    request: { query: statementQuery },
     responses,
   });
   api.openapi(route, async (c) => answerStatement(c, c.req.valid("query")));
 }
 
-async function answerStatement(c: Context<ApiEnv>, query: z.infer<typeof querySchema>): Promise<Response> {
+async function answerStatement(c: Context<ApiEnv>, query: StatementQuery): Promise<Response> {
   const { caller, account } = c.get("authenticated");
-  const { database, clock, ...services } = c.get("services");
-  const wallets = await services.account(account).readWallets(caller);
+  const wallets = await c.get("services").account(account).readWallets(caller);
   if (!wallets.ok) return answerRefusal(c, wallets.problem);
   const own = inOrder(wallets.value).map((wallet) => wallet.currency);
+  return answerStatementOf(c, { account, own }, query);
+}
+
+/** The statement of an account's own wallets, from the ledger; refuses a wallet that it has not. */
+export async function answerStatementOf(
+  c: Context<ApiEnv>,
+  { account, own }: { readonly account: number; readonly own: readonly Currency[] },
+  query: StatementQuery,
+): Promise<Response> {
+  const { database, clock } = c.get("services");
   if (query.currency !== undefined && !own.includes(query.currency))
-    return answerRefusal(c, refusal("not_found", `You have no wallet in ${query.currency}.`));
+    return answerRefusal(c, refusal("not_found", `There is no wallet in ${query.currency}.`));
   const from = query.from === undefined ? 0 : momentOf(query.from);
   const to = query.to === undefined ? clock.now() + 1 : momentOf(query.to);
   const after = Number(query.after ?? 0);

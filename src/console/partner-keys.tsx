@@ -1,0 +1,191 @@
+// `/console/partners/{id}/keys`: issue, rotate, revoke. A secret is on the page that answers the form, and nowhere else.
+import type { Hono } from "hono";
+import { z } from "zod";
+import { scopes, surfaces } from "../partners/credentials.ts";
+import { addAct, type Fields } from "./act.tsx";
+import { type AskGateway, ask } from "./ask.ts";
+import type { ConsoleEnv } from "./console-env.ts";
+import { Choice, Field, Fold, Press, Ticks } from "./field.tsx";
+import { mayDo, OnlyFor } from "./only-for.tsx";
+import { Moment } from "./page.tsx";
+import { partnerApi, partnerBack, partnerPage, partnersPage, showPartner } from "./partner-frame.tsx";
+import { RefusedNote } from "./refused.tsx";
+import { ShownOnce } from "./shown-once.tsx";
+import { Table } from "./table.tsx";
+
+const keysSchema = z.object({
+  keys: z.array(
+    z.object({
+      key_id: z.string(),
+      surface: z.string(),
+      name: z.string(),
+      scopes: z.array(z.string()),
+      addresses: z.array(z.string()),
+      expires_at: z.string().nullable(),
+      revoked_at: z.string().nullable(),
+    }),
+  ),
+});
+type Key = z.infer<typeof keysSchema>["keys"][number];
+const issuedSchema = z.object({ key_id: z.string(), secrets: z.record(z.string(), z.string()) });
+
+export function addPartnerKeys(app: Hono<ConsoleEnv>, gateway: AskGateway): void {
+  app.get(`${partnerPage}/keys`, (c) =>
+    showPartner(c, gateway, "/keys", async ({ id }) => {
+      const { guest } = c.get("session");
+      const keys = await ask(c, gateway, { path: partnerApi(c, "/keys"), schema: keysSchema });
+      const may = { rotate: mayDo(guest, "admin"), revoke: mayDo(guest, "operator") };
+      return (
+        <>
+          {keys.ok ? <Keys partner={id} keys={keys.value.keys} may={may} /> : <RefusedNote refused={keys.refused} />}
+          <OnlyFor guest={guest} scope="admin">
+            <NewKey partner={id} />
+          </OnlyFor>
+        </>
+      );
+    }),
+  );
+  addIssue(app, gateway);
+  addRotate(app, gateway);
+  addAct(app, gateway, {
+    path: `${partnerPage}/keys/revoke`,
+    title: "Revoke a key",
+    section: partnersPage,
+    button: "Yes, revoke it",
+    isDangerous: true,
+    back: partnerBack("/keys"),
+    done: "revoked",
+    says: (fields) => (
+      <p>
+        <strong>{fields.one("name")}</strong> (<code>{fields.one("key")}</code>) is refused from then on, for good. What
+        was placed with it goes on.
+      </p>
+    ),
+    asks: (fields, c) => ({ method: "DELETE", path: keyPath(partnerApi(c), fields) }),
+  });
+}
+
+function keyPath(partner: string, fields: Fields): string {
+  return `${partner}/keys/${encodeURIComponent(fields.one("key"))}`;
+}
+
+interface KeysProps {
+  readonly partner: string;
+  readonly keys: readonly Key[];
+  readonly may: { readonly rotate: boolean; readonly revoke: boolean };
+}
+
+function Keys({ partner, keys, may }: KeysProps) {
+  const action = (verb: string) => `${partnersPage}/${partner}/keys/${verb}`;
+  return (
+    <Table
+      label="Keys"
+      head={["Name", "Id", "Surface", "May", "From", "Good until", ""]}
+      empty="It has no key: it can ask for nothing."
+      rows={keys.map((key) => [
+        key.name,
+        <code>{key.key_id}</code>,
+        key.surface,
+        key.scopes.join(", "),
+        key.addresses.join(", ") || "anywhere",
+        <Until keyShown={key} />,
+        key.revoked_at !== null ? null : (
+          <div class="choices">
+            {may.rotate ? (
+              <Press action={action("rotate")} text="Rotate" fields={{ key: key.key_id, name: nextName(key.name) }} />
+            ) : null}
+            {may.revoke ? (
+              <Press action={action("revoke")} text="Revoke" fields={{ key: key.key_id, name: key.name }} isDangerous />
+            ) : null}
+          </div>
+        ),
+      ])}
+    />
+  );
+}
+
+function Until({ keyShown }: { readonly keyShown: Key }) {
+  if (keyShown.revoked_at !== null)
+    return (
+      <>
+        <span class="badge failed">revoked</span> <Moment at={keyShown.revoked_at} />
+      </>
+    );
+  return keyShown.expires_at === null ? <>for good</> : <Moment at={keyShown.expires_at} />;
+}
+
+/** `shop` → `shop 2` → `shop 3`. */
+function nextName(name: string): string {
+  const [, stem = name, number] = /^(.*?)(?: (\d{1,4}))?$/.exec(name) ?? [];
+  return `${stem} ${Number(number ?? "1") + 1}`;
+}
+
+function NewKey({ partner }: { readonly partner: string }) {
+  return (
+    <Fold title="Issue a key">
+      <form method="post" action={`${partnersPage}/${partner}/keys`}>
+        <Field label="Name" name="name" hint="For people. A name in use is refused, so a resent form makes no second key." />
+        <Choice label="Surface" name="surface" options={surfaces.map((one) => [one, one])} />
+        <Ticks
+          label="It may"
+          name="scopes"
+          options={scopes}
+          ticked={["recharges:write", "recharges:read", "account:read"]}
+        />
+        <Field
+          label="Addresses"
+          name="addresses"
+          isOptional
+          hint="From which it may be used, with spaces between; empty: from anywhere."
+        />
+        <button type="submit">Go on</button>
+      </form>
+    </Fold>
+  );
+}
+
+function addIssue(app: Hono<ConsoleEnv>, gateway: AskGateway): void {
+  addAct(app, gateway, {
+    path: `${partnerPage}/keys`,
+    title: "Issue a key",
+    section: partnersPage,
+    button: "Yes, issue it",
+    back: partnerBack("/keys"),
+    done: "added",
+    says: (fields) => (
+      <p>
+        Whoever has the key <strong>{fields.one("name")}</strong> may: {fields.all("scopes").join(", ") || "nothing"},
+        from {fields.one("addresses") || "anywhere"}. Its secret is shown on the next page, once.
+      </p>
+    ),
+    asks: (fields, c) => {
+      const addresses = fields.one("addresses").split(/[\s,]+/).filter((one) => one !== "");
+      const body = { name: fields.one("name"), surface: fields.one("surface"), scopes: fields.all("scopes"), addresses };
+      return { method: "POST", path: partnerApi(c, "/keys"), body };
+    },
+    shows: (answer) => <ShownOnce {...issuedSchema.parse(answer)} />,
+  });
+}
+
+function addRotate(app: Hono<ConsoleEnv>, gateway: AskGateway): void {
+  addAct(app, gateway, {
+    path: `${partnerPage}/keys/rotate`,
+    title: "Rotate a key",
+    section: partnersPage,
+    button: "Yes, issue the new one",
+    back: partnerBack("/keys"),
+    done: "added",
+    says: (fields) => (
+      <p>
+        A key like <code>{fields.one("key")}</code> is issued as <strong>{fields.one("name")}</strong>. The old one goes
+        on for one day and is then refused. The new secret is shown on the next page, once.
+      </p>
+    ),
+    asks: (fields, c) => ({
+      method: "POST",
+      path: `${keyPath(partnerApi(c), fields)}/rotate`,
+      body: { name: fields.one("name") },
+    }),
+    shows: (answer) => <ShownOnce {...issuedSchema.parse(answer)} />,
+  });
+}
