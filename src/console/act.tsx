@@ -83,8 +83,7 @@ export function addAct(app: Hono<ConsoleEnv>, gateway: AskGateway, act: Act): vo
 }
 
 function fieldsOf(data: FormData): Fields {
-  const all = (name: string) =>
-    data.getAll(name).flatMap((value) => (typeof value === "string" ? [value.trim()] : []));
+  const all = (name: string) => data.getAll(name).flatMap((value) => (typeof value === "string" ? [value.trim()] : []));
   return { all, one: (name) => all(name)[0] ?? "" };
 }
 

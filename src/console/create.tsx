@@ -7,6 +7,12 @@ import { addCaseSegment } from "./case-segment.tsx";
 import type { ConsoleEnv } from "./console-env.ts";
 import { answerFault } from "./fault.tsx";
 import { Document } from "./page.tsx";
+import { addPartnerKeys } from "./partner-keys.tsx";
+import { addPartnerPlan } from "./partner-plan.tsx";
+import { addPartnerStatement } from "./partner-statement.tsx";
+import { addPartnerWebhooks } from "./partner-webhooks.tsx";
+import { addPartner } from "./partner.tsx";
+import { addPartners } from "./partners.tsx";
 import { sameOriginOnly, securePage } from "./security.ts";
 import { requireSession } from "./session.ts";
 import { addSignIn } from "./sign-in.tsx";
@@ -36,6 +42,8 @@ export function createConsole(gateway: AskGateway): Hono<ConsoleEnv> {
   addCaseList(app, gateway);
   addCase(app, gateway);
   addCaseSegment(app, gateway);
+  for (const add of [addPartners, addPartner, addPartnerPlan, addPartnerKeys, addPartnerWebhooks, addPartnerStatement])
+    add(app, gateway);
   for (const path of ["/console/*", "/portal/*"]) app.all(path, (c) => c.html(<Missing />, 404));
   return app;
 }

@@ -124,7 +124,11 @@ function NewKey({ partner }: { readonly partner: string }) {
   return (
     <Fold title="Issue a key">
       <form method="post" action={`${partnersPage}/${partner}/keys`}>
-        <Field label="Name" name="name" hint="For people. A name in use is refused, so a resent form makes no second key." />
+        <Field
+          label="Name"
+          name="name"
+          hint="For people. A name in use is refused, so a resent form makes no second key."
+        />
         <Choice label="Surface" name="surface" options={surfaces.map((one) => [one, one])} />
         <Ticks
           label="It may"
@@ -159,8 +163,16 @@ function addIssue(app: Hono<ConsoleEnv>, gateway: AskGateway): void {
       </p>
     ),
     asks: (fields, c) => {
-      const addresses = fields.one("addresses").split(/[\s,]+/).filter((one) => one !== "");
-      const body = { name: fields.one("name"), surface: fields.one("surface"), scopes: fields.all("scopes"), addresses };
+      const addresses = fields
+        .one("addresses")
+        .split(/[\s,]+/)
+        .filter((one) => one !== "");
+      const body = {
+        name: fields.one("name"),
+        surface: fields.one("surface"),
+        scopes: fields.all("scopes"),
+        addresses,
+      };
       return { method: "POST", path: partnerApi(c, "/keys"), body };
     },
     shows: (answer) => <ShownOnce {...issuedSchema.parse(answer)} />,

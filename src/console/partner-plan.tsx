@@ -77,7 +77,11 @@ function Plans({ partner, plans }: PlansProps) {
   const later = new Set(partner.later_plans.map((plan) => plan.version));
   const standing = (version: number) =>
     later.has(version) ? (
-      <Press action={`${partnersPage}/${partner.id}/plan/cancel`} text="Give up" fields={{ version: String(version) }} />
+      <Press
+        action={`${partnersPage}/${partner.id}/plan/cancel`}
+        text="Give up"
+        fields={{ version: String(version) }}
+      />
     ) : version === partner.plan_version ? (
       <span class="badge succeeded">holds now</span>
     ) : (
@@ -107,7 +111,9 @@ function NewPlan({ partner }: { readonly partner: PartnerShown }) {
           <textarea name="commission" rows={5}>
             {writeCommission(partner.commission)}
           </textarea>
-          <small>A rule a line: a product or *, then a percentage (1.25%) or an amount (0.50). The most exact counts.</small>
+          <small>
+            A rule a line: a product or *, then a percentage (1.25%) or an amount (0.50). The most exact counts.
+          </small>
         </label>
         <Field label="From (UTC)" name="from" type="datetime-local" isOptional hint="Empty: at once." />
         <button type="submit">Show what it would have come to</button>
@@ -149,8 +155,15 @@ async function sayPlan(c: Context<ConsoleEnv>, gateway: AskGateway, fields: Fiel
   return (
     <>
       <p>
-        <code>{partnerIn(c)}</code> gets this plan {from === "" ? "at once" : <>from <Moment at={momentText(from)} /></>}.
-        What was placed keeps its price.
+        <code>{partnerIn(c)}</code> gets this plan{" "}
+        {from === "" ? (
+          "at once"
+        ) : (
+          <>
+            from <Moment at={momentText(from)} />
+          </>
+        )}
+        . What was placed keeps its price.
       </p>
       <p class="lines">{writeCommission(read.rules) || "no commission"}</p>
       <h2>On its real recharges of the last 30 days</h2>

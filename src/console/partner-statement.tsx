@@ -21,4 +21,3 @@ export function addPartnerStatement(app: Hono<ConsoleEnv>, gateway: AskGateway):
     }),
   );
 }
-

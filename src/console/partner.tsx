@@ -77,7 +77,13 @@ function LimitsForm({ partner }: { readonly partner: PartnerShown }) {
         {partner.wallets.map((currency) => {
           const limits = partner.limits.find((one) => one.currency === currency);
           const field = (name: string, label: string, value: string | null | undefined) => (
-            <Field label={`${label}, ${currency}`} name={`${name}-${currency}`} value={value ?? ""} mode="decimal" isOptional />
+            <Field
+              label={`${label}, ${currency}`}
+              name={`${name}-${currency}`}
+              value={value ?? ""}
+              mode="decimal"
+              isOptional
+            />
           );
           return (
             <>
@@ -96,7 +102,6 @@ function LimitsForm({ partner }: { readonly partner: PartnerShown }) {
 }
 
 function addLimits(app: Hono<ConsoleEnv>, gateway: AskGateway): void {
-  const orNull = (text: string) => (text === "" ? null : text);
   addAct(app, gateway, {
     path: `${partnerPage}/limits`,
     title: "Change limits",
@@ -129,6 +134,10 @@ function addLimits(app: Hono<ConsoleEnv>, gateway: AskGateway): void {
       return { method: "PUT", path: partnerApi(c, "/limits"), body: { limits } };
     },
   });
+}
+
+function orNull(text: string): string | null {
+  return text === "" ? null : text;
 }
 
 const standings = {

@@ -44,10 +44,15 @@ interface Span {
   readonly query: string;
 }
 
+const dayMs = 86_400_000;
+
+function day(at: number): string {
+  return new Date(at).toISOString().slice(0, 10);
+}
+
 /** Days of the address (UTC), `to` included; the last seven where it names none. At most 500 lines a wallet are shown. */
 export function spanIn(c: Context<ConsoleEnv>): Span {
   const { clock } = c.get("services");
-  const day = (at: number) => new Date(at).toISOString().slice(0, 10);
   const named = (name: string) => /^\d{4}-\d{2}-\d{2}$/.exec(c.req.query(name) ?? "")?.[0];
   const to = named("to") ?? day(clock.now());
   const from = named("from") ?? day(clock.now() - 6 * dayMs);
@@ -55,8 +60,6 @@ export function spanIn(c: Context<ConsoleEnv>): Span {
   const after = Number.isNaN(end) ? to : day(end + dayMs);
   return { from, to, query: `limit=500&from=${from}T00:00:00Z&to=${after}T00:00:00Z` };
 }
-
-const dayMs = 86_400_000;
 
 export function SpanForm({ action, span }: { readonly action: string; readonly span: Span }) {
   return (
@@ -117,5 +120,7 @@ function OneStatement({ statement }: { readonly statement: Statement }) {
 }
 
 function aboutOf(line: Statement["lines"][number]): string {
-  return [line.recharge_id, line.product, line.reason, line.external_reference].filter((one) => one !== null).join(" · ");
+  return [line.recharge_id, line.product, line.reason, line.external_reference]
+    .filter((one) => one !== null)
+    .join(" · ");
 }

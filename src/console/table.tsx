@@ -15,7 +15,7 @@ export function Table({ label, head, figures = [], rows, empty }: TableProps) {
   if (rows.length === 0) return <p class="empty">{empty}</p>;
   const classOf = (column: number) => (figures.includes(column) ? "figure" : undefined);
   return (
-    <div class="table" role="region" aria-label={label} tabindex={0}>
+    <div class="table stacks" role="region" aria-label={label} tabindex={0}>
       <table>
         <thead>
           <tr>
@@ -30,7 +30,9 @@ export function Table({ label, head, figures = [], rows, empty }: TableProps) {
           {rows.map((cells) => (
             <tr>
               {cells.map((cell, column) => (
-                <td class={classOf(column)}>{cell}</td>
+                <td class={classOf(column)} data-label={head[column]}>
+                  {cell}
+                </td>
               ))}
             </tr>
           ))}

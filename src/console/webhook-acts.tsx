@@ -12,10 +12,10 @@ export interface WebhookPages {
   readonly page: string;
   readonly section: string;
   /** Path of the API's endpoints. */
-  api(c: Context<ConsoleEnv>): string;
-  back(c: Context<ConsoleEnv>): string;
+  readonly api: (c: Context<ConsoleEnv>) => string;
+  readonly back: (c: Context<ConsoleEnv>) => string;
   /** Of the list of endpoints, as a link. */
-  place(c: Context<ConsoleEnv>): string;
+  readonly place: (c: Context<ConsoleEnv>) => string;
 }
 
 type Ctx = Context<ConsoleEnv>;
@@ -58,7 +58,9 @@ function actsOnEndpoints({ page, section, api, back }: WebhookPages): readonly A
       isDangerous: true,
       back,
       done: "removed",
-      says: () => <p>It is told nothing any more, and its deliveries are forgotten. What is on its way may still arrive.</p>,
+      says: () => (
+        <p>It is told nothing any more, and its deliveries are forgotten. What is on its way may still arrive.</p>
+      ),
       asks: (_fields, c) => ({ method: "DELETE", path: `${api(c)}/${endpointIn(c)}` }),
     },
     {
@@ -105,7 +107,9 @@ function actsOnDeliveries({ page, section, api, place }: WebhookPages): readonly
       path: `${one}/redeliver-since`,
       title: "Send everything again",
       says: (fields) => (
-        <p>Everything since {fields.one("since").replace("T", " ")} UTC is sent again, delivered or not, at most 10 000.</p>
+        <p>
+          Everything since {fields.one("since").replace("T", " ")} UTC is sent again, delivered or not, at most 10 000.
+        </p>
       ),
       asks: (fields, c) => ({
         method: "POST",
