@@ -54,7 +54,7 @@ describe("a ruling on its page", () => {
     expect(page).not.toContain("<script>alert");
     const refused = await send(id, "rulings/1/confirm", asha, { seen });
     expect([refused.status, await refused.text()]).toEqual([
-      422,
+      403,
       expect.stringContaining("Your role may not do this."),
     ]);
     expect(await readWallet(accountOf(partner.account), "BDT")).toMatchObject({ held: 1_980 });
@@ -66,8 +66,10 @@ describe("a ruling on its page", () => {
     expect(after).toContain("It needs nobody any more");
     expect(after).not.toContain('<button type="submit">Propose');
   });
+});
 
-  it("is refused to who may only look, or only pay, and the page says why", async () => {
+describe("a ruling that is refused", () => {
+  it("for want of a role says so, to who may only look, or only pay", async () => {
     const { id, seen } = await doubt();
     for (const scope of ["viewer", "finance", "admin"] as const) {
       const cookie = await signIn({ scopes: [scope] });
@@ -76,14 +78,14 @@ describe("a ruling on its page", () => {
       expect(page).toContain('<fieldset disabled="">');
       const refused = await send(id, "rulings", cookie, { word: "failure", reason: "letter", seen });
       expect([refused.status, await refused.text()]).toEqual([
-        422,
+        403,
         expect.stringContaining("lacks the scope operator"),
       ]);
     }
     expect(await readFile(id)).toMatchObject({ rulings: [] });
   });
 
-  it("that is refused keeps what was written", async () => {
+  it("keeps what was written", async () => {
     const { id } = await doubt();
     const cookie = await operator("chitra");
     const refused = await send(id, "rulings", cookie, { word: "success", reason: `kept ${script}`, seen: "0" });
@@ -95,7 +97,9 @@ describe("a ruling on its page", () => {
     const empty = await send(id, "rulings", cookie, {});
     expect([empty.status, await empty.text()]).toEqual([422, expect.stringContaining("<code>/word</code>")]);
   });
+});
 
+describe("a proposal", () => {
   it("is void once something newer was heard, and the page marks what", async () => {
     const { account, id, attempt } = await lateSuccess(1_000_000);
     expect((await propose(await tokenOf("Asha Rao"), id, { word: "failure" })).status).toBe(201);
