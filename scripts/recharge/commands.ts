@@ -35,6 +35,7 @@ export const groups: Readonly<Record<string, string>> = {
   reports: "Day book, commission, wallets, float; --format csv for a spreadsheet.",
   webhooks: "Webhook endpoints of a partner, and what was delivered.",
   floats: "Our money at the providers.",
+  alerts: "What is wrong now; a test of the channels.",
   staff: "Staff tokens, and links that sign a person in.",
 };
 
@@ -184,6 +185,8 @@ export const lines: readonly Line[] = [
   { words: "staff revoke <token>", operation: "revokeStaffToken" },
   { words: "audit", operation: "readAudit", columns: "id at staff verb subject" },
   { words: "counters", operation: "readCounters", columns: "day name partner count" },
+  { words: "alerts list", operation: "listAlerts", columns: "severity rule subject raised_at text" },
+  { words: "alerts test", operation: "testAlerts" },
   { words: "reconcile", operation: "reconcileNow" },
   { words: "sandbox", operation: "seedSandbox" },
 ];

@@ -213,8 +213,7 @@ export abstract class Account<Env = unknown> extends DurableObject<Env> implemen
     const isIdle = nextWorkAt(this.context) === null;
     this.armedFor = await this.ctx.storage.getAlarm();
     this.armNext();
-    const standing = readStanding(this.context, this.ctx.storage.sql.databaseSize);
-    return { isIdle, isTelling: this.context.telling.readTold() !== null, standing };
+    return { isIdle, ...readStanding(this.context, this.ctx.storage.sql.databaseSize) };
   }
 
   /** Armed again whatever happens, or the alarm is lost for good. */

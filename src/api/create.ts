@@ -2,6 +2,7 @@
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
 import { refusal } from "../base/refusal.ts";
 import { addAccountRoutes } from "./account.ts";
+import { addAlertRoutes } from "./admin-alerts.ts";
 import { addCounterRoutes } from "./admin-counters.ts";
 import { addCaseRoutes } from "./admin-cases.ts";
 import { addFloatRoutes } from "./admin-floats.ts";
@@ -100,6 +101,7 @@ function addStaffPaths(api: OpenAPIHono<ApiEnv>): void {
   addFloatRoutes(api);
   addNumberRoutes(api);
   addCounterRoutes(api);
+  addAlertRoutes(api);
   addProviderStatements(api);
   addSegmentRoutes(api);
   addReportRoutes(api);

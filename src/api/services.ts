@@ -7,6 +7,7 @@ import type { Log } from "../base/log.ts";
 import type { Minor } from "../base/money.ts";
 import type { LedgerDatabase } from "../ledger/client.ts";
 import type { Authenticate, Authenticated } from "../partners/authenticate.ts";
+import type { readAlerts, testChannels } from "../operations/watch.ts";
 import type { ManageParts } from "../partners/manage.ts";
 import type { StaffRulesParts } from "../partners/staff-rules.ts";
 import type { AuthenticateStaff, StaffMember, StaffParts } from "../partners/staff.ts";
@@ -73,6 +74,11 @@ export interface ApiServices {
     readonly { readonly name: string; readonly account: number; readonly day: number; readonly count: number }[]
   >;
   readonly floats: StaffFloatParts;
+  /** What stands; and a test of every channel. */
+  readonly alerts: {
+    read(): ReturnType<typeof readAlerts>;
+    test(): ReturnType<typeof testChannels>;
+  };
   /** `token`: that of a scraper; null: it has none of its own. `read` gives OpenMetrics text. */
   readonly metrics: { readonly token: string | null; read(): Promise<string> };
   /** One run of the scheduled reconciliation, now. */

@@ -40,6 +40,7 @@ export async function gatherPulse(
     run: ran?.run ?? null,
     accounts: ran?.accounts ?? null,
     providers: providers.flatMap((one) => one ?? []),
+    unheard: [...parts.providers.keys()].filter((_id, index) => providers[index] === null),
     booked: booked satisfies BookedCounts | null,
   };
 }

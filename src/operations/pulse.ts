@@ -51,6 +51,8 @@ export interface Pulse {
   readonly run: Extract<RunReport, { kind: "done" }> | null;
   readonly accounts: AccountsPulse | null;
   readonly providers: readonly ProviderPulse[];
+  /** Providers whose desk did not answer. */
+  readonly unheard: readonly string[];
   /** Null: the ledger did not answer. */
   readonly booked: BookedCounts | null;
 }

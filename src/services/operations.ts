@@ -5,6 +5,8 @@ import { gatherPulse } from "../operations/gather.ts";
 import { keepPulse, readPulse } from "../operations/kept.ts";
 import { metricsOf } from "../operations/metrics.ts";
 import type { AccountsPulse, Pulse } from "../operations/pulse.ts";
+import { readAlerts, testChannels, watchPulse, type WatchParts } from "../operations/watch.ts";
+import { type AlertSettings, readAlertSettings } from "./alert-settings.ts";
 import { installationOf } from "./installation.ts";
 import { deskOf } from "./objects.ts";
 
@@ -44,8 +46,46 @@ export async function watchRun(
   const { database, log, facts } = installationOf(env);
   const parts = { database, clock: systemClock, log, providers: facts, desk: (id: string) => deskOf(env, id) };
   try {
-    await keepPulse(deskOf(env, "installation"), await gatherPulse(parts, ran, isThorough));
+    const pulse = await gatherPulse(parts, ran, isThorough);
+    await keepPulse(deskOf(env, "installation"), pulse);
+    await watchPulse(watchParts(env), pulse);
   } catch (fault) {
     log.error("pulse.fault", {}, fault);
   }
+}
+
+/** For `/admin/v1/alerts`. */
+export function alertService(env: Env) {
+  // A wrong setting stops the start, and is not found out when something has gone wrong.
+  alertSettingsOf(env);
+  return {
+    read: async () => readAlerts(deskOf(env, "installation")),
+    test: async () => testChannels(watchParts(env)),
+  };
+}
+
+function watchParts(env: Env): WatchParts {
+  const { settings, log } = installationOf(env);
+  const { channels, againAfterMs, overAfterMs, ...limits } = alertSettingsOf(env);
+  const desk = deskOf(env, "installation");
+  return {
+    clock: systemClock,
+    log,
+    fetch: async (url, init) => fetch(url, init),
+    notes: desk,
+    leases: desk,
+    leaseMs: settings.TIMES.leaseMs,
+    limits,
+    times: { againAfterMs, overAfterMs },
+    channels,
+  };
+}
+
+const alertSettings = new WeakMap<Env, AlertSettings>();
+
+/** Read once for the bindings of an isolate. */
+function alertSettingsOf(env: Env): AlertSettings {
+  const known = alertSettings.get(env) ?? readAlertSettings({ ...env }, installationOf(env).settings.INSTALLATION);
+  alertSettings.set(env, known);
+  return known;
 }

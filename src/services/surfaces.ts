@@ -14,7 +14,7 @@ import { botServices } from "./chats.ts";
 import { floatParts } from "./floats.ts";
 import { installationOf } from "./installation.ts";
 import { accountOf, deskOf } from "./objects.ts";
-import { metricsService } from "./operations.ts";
+import { alertService, metricsService } from "./operations.ts";
 import { reconcileNow } from "./scheduled.ts";
 import { webhookParts } from "./webhooks.ts";
 import { listProviders, numberSettings, staffRulesParts } from "./staff-rules.ts";
@@ -70,6 +70,7 @@ export function surfaceServices(env: Env) {
     chatCodeMs: settings.TIMES.chatCodeMs,
     floats: { ...floatParts(env), database },
     metrics: metricsService(env),
+    alerts: alertService(env),
     reconcileNow: () => reconcileNow(env, true),
     asset: (path: string) => env.ASSETS.fetch(new Request(new URL(path, "http://assets.local"))),
   };

@@ -21,5 +21,6 @@ export const goodPulse: Pulse = {
   run: { kind: "done", partners: 2, woken: 0, differences: 0, forgotten: 0, faults: 0, floats: 0 },
   accounts: noAccounts,
   providers: [goodProvider],
+  unheard: [],
   booked: { recent: [], cases: [], disputes: 0 },
 };

@@ -173,6 +173,7 @@ export const steps: readonly Step[] = [
     },
   },
   { operation: "judgeSegments", run: ({ send }) => send("POST", "/providers/nurr-sandbox/segments") },
+  { operation: "testAlerts", run: ({ send }) => send("POST", "/alerts/test"), after: { channels: [] } },
   { operation: "reconcileNow", run: ({ send }) => send("POST", "/reconcile"), after: { kind: "done" } },
   { operation: "seedSandbox", run: ({ send }) => send("POST", "/sandbox") },
   {

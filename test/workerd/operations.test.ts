@@ -1,15 +1,15 @@
 // What those who watch see of real accounts, desks and ledger: through the Worker, after a scheduled run.
 import { env } from "cloudflare:workers";
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { readPulse } from "../../src/operations/kept.ts";
 import { metricsOf } from "../../src/operations/metrics.ts";
 import { writeExposition } from "../../src/operations/exposition.ts";
 import { reconcileNow } from "../../src/services/scheduled.ts";
-import { ask, newPartner, orderBody } from "../support/api-journey.ts";
+import { ask, askStaff, newPartner, orderBody } from "../support/api-journey.ts";
 import { newBangladeshPartner, placeDoubtful } from "../support/case-journey.ts";
 import { readOpenMetrics, sampleOf } from "../support/open-metrics.ts";
-import { accountOf, until, useSimulator } from "../support/sandbox.ts";
+import { accountOf, sendToSimulator, until, useSimulator } from "../support/sandbox.ts";
 
 beforeEach(useSimulator);
 
@@ -45,4 +45,26 @@ test("the Worker answers with that text", async () => {
   const reply = await ask(env.BOOTSTRAP_STAFF_TOKEN, "/metrics");
   expect(reply.status).toBe(200);
   expect(sampleOf(readOpenMetrics(z.string().parse(reply.body)), "gateway_ledger_up")).toBe(1);
+});
+
+test("a recharge that is too long in doubt is told over the channel, and staff see the alert", async () => {
+  await placeDoubtful(await newBangladeshPartner(), "41");
+  const secret = `whsec_${btoa("a secret of twenty-four bytes or more")}`;
+  const channels = [{ kind: "webhook", name: "hook", url: "https://alerts.test/hook", secret }];
+  const told: string[] = [];
+  vi.mocked(globalThis.fetch).mockImplementation(async (url, init) => {
+    if (new Request(url).url !== "https://alerts.test/hook") return sendToSimulator(url, init);
+    told.push(z.string().parse(init?.body));
+    return new Response();
+  });
+  const alerting = { ...env, ALERTS: JSON.stringify({ channels, doubtAgeMs: 1 }) };
+  await reconcileNow(alerting, false);
+  const types = told.map((body) =>
+    z.looseObject({ data: z.looseObject({ rule: z.string() }) }).parse(JSON.parse(body)),
+  );
+  expect(types.map(({ data }) => data.rule)).toContain("doubt_old");
+  const { body } = await askStaff("/alerts");
+  expect(body).toMatchObject({
+    alerts: expect.arrayContaining([expect.objectContaining({ rule: "doubt_old", subject: "nurr-sandbox" })]),
+  });
 });

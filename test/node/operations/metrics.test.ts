@@ -85,7 +85,9 @@ describe("the pulse", () => {
     expect(sampleOf(families, "gateway_webhooks_oldest_seconds")).toBe(40);
     expect(sampleOf(families, "gateway_account_largest_bytes")).toBe(8_192);
   });
+});
 
+describe("the pulse of the others", () => {
   it("says of each provider its breaker, float and ration", () => {
     const provider = {
       ...goodProvider,
