@@ -13,6 +13,8 @@ import { addPartnerStatement } from "./partner-statement.tsx";
 import { addPartnerWebhooks } from "./partner-webhooks.tsx";
 import { addPartner } from "./partner.tsx";
 import { addPartners } from "./partners.tsx";
+import { addProviderOrder } from "./provider-order.tsx";
+import { addProviders } from "./providers.tsx";
 import { sameOriginOnly, securePage } from "./security.ts";
 import { requireSession } from "./session.ts";
 import { addSignIn } from "./sign-in.tsx";
@@ -44,6 +46,8 @@ export function createConsole(gateway: AskGateway): Hono<ConsoleEnv> {
   addCaseSegment(app, gateway);
   for (const add of [addPartners, addPartner, addPartnerPlan, addPartnerKeys, addPartnerWebhooks, addPartnerStatement])
     add(app, gateway);
+  addProviders(app, gateway);
+  addProviderOrder(app, gateway);
   for (const path of ["/console/*", "/portal/*"]) app.all(path, (c) => c.html(<Missing />, 404));
   return app;
 }

@@ -71,16 +71,24 @@ async function sayMove(c: Context<ConsoleEnv>, gateway: AskGateway, way: MoneyWa
         {way === "credit" ? "into the wallet of" : "out of the wallet of"} <code>{c.req.param("partner")}</code>.
       </p>
       <dl class="facts">
-        <dt>Balance now</dt>
-        <dd class="figure">{moneyText(balance, currency)}</dd>
-        <dt>Balance then</dt>
-        <dd class="figure">{after === null ? "not known: look at the amount" : moneyText(after, currency)}</dd>
-        <dt>Reason</dt>
-        <dd>{fields.one("reason")}</dd>
-        <dt>External reference</dt>
-        <dd>
-          <code>{fields.one("external_reference")}</code>
-        </dd>
+        <div>
+          <dt>Balance now</dt>
+          <dd>{moneyText(balance, currency)}</dd>
+        </div>
+        <div>
+          <dt>Balance then</dt>
+          <dd>{after === null ? "not known: look at the amount" : moneyText(after, currency)}</dd>
+        </div>
+        <div>
+          <dt>Reason</dt>
+          <dd>{fields.one("reason")}</dd>
+        </div>
+        <div>
+          <dt>External reference</dt>
+          <dd>
+            <code>{fields.one("external_reference")}</code>
+          </dd>
+        </div>
       </dl>
       <p class="muted">
         If this reference was booked before, nothing moves. What the partner owes is paid first from what comes in.

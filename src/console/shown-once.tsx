@@ -14,20 +14,20 @@ export function ShownOnce({ key_id: id, secrets }: ShownOnceProps) {
       </p>
       <dl class="facts">
         {id === undefined ? null : (
-          <>
+          <div>
             <dt>Id</dt>
             <dd>
               <code>{id}</code>
             </dd>
-          </>
+          </div>
         )}
         {Object.entries(secrets).map(([name, value]) => (
-          <>
+          <div>
             <dt>{name}</dt>
             <dd>
               <code>{value}</code>
             </dd>
-          </>
+          </div>
         ))}
       </dl>
     </div>

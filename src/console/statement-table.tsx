@@ -88,14 +88,22 @@ function OneStatement({ statement }: { readonly statement: Statement }) {
     <section aria-labelledby={`statement-${currency}`}>
       <h2 id={`statement-${currency}`}>{currency}</h2>
       <dl class="facts">
-        <dt>Opening</dt>
-        <dd class="figure">{moneyText(opening, currency)}</dd>
-        <dt>In</dt>
-        <dd class="figure">{moneyText(totalIn, currency)}</dd>
-        <dt>Out</dt>
-        <dd class="figure">{moneyText(totalOut, currency)}</dd>
-        <dt>Closing</dt>
-        <dd class="figure">{moneyText(closing, currency)}</dd>
+        <div>
+          <dt>Opening</dt>
+          <dd>{moneyText(opening, currency)}</dd>
+        </div>
+        <div>
+          <dt>In</dt>
+          <dd>{moneyText(totalIn, currency)}</dd>
+        </div>
+        <div>
+          <dt>Out</dt>
+          <dd>{moneyText(totalOut, currency)}</dd>
+        </div>
+        <div>
+          <dt>Closing</dt>
+          <dd>{moneyText(closing, currency)}</dd>
+        </div>
       </dl>
       <Table
         label={`Movements in ${currency}`}

@@ -1,0 +1,81 @@
+// The pages of providers: what staff switch and order in the console is what every account goes by.
+import { beforeAll, describe, expect, it } from "vitest";
+import { ask, askStaff, newPartner, orderBody } from "../../support/api-journey.ts";
+import { browse, signIn } from "../../support/console-journey.ts";
+import { useSimulator } from "../../support/sandbox.ts";
+
+let cookie: string;
+let viewer: string;
+beforeAll(async () => {
+  useSimulator();
+  cookie = await signIn({ scopes: ["operator"] });
+  viewer = await signIn({ scopes: ["viewer"] });
+});
+
+async function look(path: string, as = cookie): Promise<string> {
+  const answer = await browse(path, { cookie: as });
+  expect([path, answer.status]).toEqual([path, 200]);
+  return answer.text();
+}
+
+async function send(path: string, form: readonly (readonly [string, string])[], as = cookie) {
+  const body = new URLSearchParams(form.map(([name, value]) => [name, value]));
+  const answer = await browse(path, { method: "POST", cookie: as, body });
+  return { status: answer.status, text: await answer.text() };
+}
+
+const yes = ["confirmed", "yes"] as const;
+
+describe("providers", () => {
+  it("show how each did, by day and by product", async () => {
+    const { key } = await newPartner();
+    expect((await ask(key, "/v1/recharges", { body: orderBody() })).status).toBe(201);
+    await expect.poll(() => look("/console/providers", viewer), { timeout: 5_000 }).toContain("100.0 %");
+    const page = await look("/console/providers", viewer);
+    for (const said of ["backnpay-sandbox", "in.airtel.prepaid", "<title>", "1 succeeded and 0 failed", "Lookups left"])
+      expect(page).toContain(said);
+    expect(page).toContain("Needs the role operator");
+  });
+
+  it("are switched off and on, after a page said what that does", async () => {
+    const path = "/console/providers/nurr-sandbox/switch";
+    expect((await send(path, [["is_off", "yes"]])).text).toContain("no new recharge of any partner");
+    expect((await send(path, [["is_off", "yes"], yes], viewer)).status).toBe(403);
+    for (const isOff of [true, false]) {
+      expect((await send(path, [["is_off", isOff ? "yes" : "no"], yes])).status).toBe(303);
+      const { body } = await askStaff("/providers");
+      const one = expect.objectContaining({ id: "nurr-sandbox", is_off: isOff });
+      expect(body).toMatchObject({ providers: expect.arrayContaining([one]) });
+    }
+  });
+});
+
+describe("the order of providers", () => {
+  const path = "/console/providers/order";
+  const product = "in.mtnl.prepaid";
+
+  it("is drafted up and down without a write, set by one form, and given back to the settings", async () => {
+    const before = await look(`${path}?product=${product}`);
+    expect(before).toContain("By the settings");
+    const drafted = await look(`${path}?product=${product}&draft=nurr-sandbox,aopay-sandbox`);
+    expect(drafted.indexOf('value="nurr-sandbox"')).toBeLessThan(drafted.indexOf('value="aopay-sandbox"'));
+    expect((await askStaff("/providers")).body).toMatchObject({ order: [] });
+    const form = [
+      ["product", product],
+      ["providers", "nurr-sandbox"],
+      ["providers", "aopay-sandbox"],
+    ] as const;
+    expect((await send(path, form)).text).toContain("nurr-sandbox, then aopay-sandbox");
+    expect((await send(path, [...form, yes])).status).toBe(303);
+    const order = [{ product, providers: ["nurr-sandbox", "aopay-sandbox"] }];
+    expect((await askStaff("/providers")).body).toMatchObject({ order });
+    expect(await look(`${path}?product=${product}`)).toContain("Set by staff");
+    expect((await send(path, [["product", product], yes])).status).toBe(303);
+    expect((await askStaff("/providers")).body).toMatchObject({ order: [{ product, providers: [] }] });
+  });
+
+  it("shows nothing of what the address made up", async () => {
+    const page = await look(`${path}?product=%3Cscript%3E&draft=%3Cscript%3Ealert(1),nurr-sandbox`);
+    expect(page).not.toContain("alert(1)");
+  });
+});
