@@ -2,15 +2,12 @@
 import type { Child } from "hono/jsx";
 import type { StaffScope } from "../partners/credentials.ts";
 import type { Guest } from "../partners/sessions.ts";
+import { mayDo } from "./role.ts";
 
 interface OnlyForProps {
   readonly guest: Guest;
   readonly scope: StaffScope;
   readonly children: Child;
-}
-
-export function mayDo(guest: Guest, scope: StaffScope): boolean {
-  return guest.kind === "staff" && guest.scopes.includes(scope);
 }
 
 export function OnlyFor({ guest, scope, children }: OnlyForProps) {

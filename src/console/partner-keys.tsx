@@ -6,10 +6,11 @@ import { addAct, type Fields } from "./act.tsx";
 import { type AskGateway, ask } from "./ask.ts";
 import type { ConsoleEnv } from "./console-env.ts";
 import { Choice, Field, Fold, Press, Ticks } from "./field.tsx";
-import { mayDo, OnlyFor } from "./only-for.tsx";
+import { OnlyFor } from "./only-for.tsx";
 import { Moment } from "./page.tsx";
 import { partnerApi, partnerBack, partnerPage, partnersPage, showPartner } from "./partner-frame.tsx";
 import { RefusedNote } from "./refused.tsx";
+import { mayDo } from "./role.ts";
 import { ShownOnce } from "./shown-once.tsx";
 import { Table } from "./table.tsx";
 

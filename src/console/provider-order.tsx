@@ -136,7 +136,7 @@ interface MoveProps {
 
 function Move({ product, draft, text, what }: MoveProps) {
   if (draft === null) return null;
-  const query = new URLSearchParams({ product, draft: draft.join(",") });
+  const query = new URLSearchParams({ product, draft: draft.join(",") }).toString();
   return (
     <a class="button quiet" href={`${orderPage}?${query}`} aria-label={what}>
       {text}
