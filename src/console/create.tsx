@@ -17,6 +17,9 @@ import { addProviderOrder } from "./provider-order.tsx";
 import { addProviders } from "./providers.tsx";
 import { sameOriginOnly, securePage } from "./security.ts";
 import { requireSession } from "./session.ts";
+import { addSettingsAudit } from "./settings-audit.tsx";
+import { addSettingsNumbers } from "./settings-numbers.tsx";
+import { addSettingsStaff } from "./settings-staff.tsx";
 import { addSignIn } from "./sign-in.tsx";
 import { addStaticFiles } from "./static-files.ts";
 import { takeForm } from "./take-form.ts";
@@ -48,6 +51,7 @@ export function createConsole(gateway: AskGateway): Hono<ConsoleEnv> {
     add(app, gateway);
   addProviders(app, gateway);
   addProviderOrder(app, gateway);
+  for (const add of [addSettingsStaff, addSettingsNumbers, addSettingsAudit]) add(app, gateway);
   for (const path of ["/console/*", "/portal/*"]) app.all(path, (c) => c.html(<Missing />, 404));
   return app;
 }
