@@ -73,6 +73,24 @@ const timesSchema = z.strictObject({
   chatCodeMs: z.int().positive().default(900_000),
 });
 
+/** Cloudflare Access before the console: all three, or none. An empty audience would let any application's token in. */
+const accessSettings = {
+  ACCESS_TEAM: z
+    .string()
+    .regex(/^[a-z0-9-]+$/i, "the team's name in <team>.cloudflareaccess.com")
+    .optional(),
+  ACCESS_AUDIENCE: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/, "the application's audience tag, 64 hex digits")
+    .optional(),
+  ACCESS_ROLES: z
+    .preprocess(
+      jsonOf,
+      z.record(z.email().toLowerCase(), z.array(z.enum(["viewer", "operator", "finance", "admin"])).min(1)),
+    )
+    .optional(),
+};
+
 const settingsSchema = z.strictObject({
   INSTALLATION: z.enum(["local", "live"]),
   INSTALLATION_CODE: z.string().regex(/^[0-9A-Z]{2}$/, "two characters of 0-9 and A-Z"),
@@ -93,6 +111,7 @@ const settingsSchema = z.strictObject({
   HASH_SECRET: z.string().min(32, "at least 32 characters"),
   /** A staff token with every scope, for the first staff member and for local use; absent: none. */
   BOOTSTRAP_STAFF_TOKEN: z.string().min(24, "at least 24 characters").optional(),
+  ...accessSettings,
   /** What a scraper of `/metrics` sends as its bearer token; absent: staff tokens only. */
   METRICS_TOKEN: z.string().min(24, "at least 24 characters").optional(),
   /** Our own hosts, apart from each other by commas: no webhook goes there. The host of each request that makes an endpoint is one, too. */
@@ -117,6 +136,11 @@ export function readSettings(env: Readonly<Record<string, unknown>>): Settings {
   if (!read.success) throw new Error(`wrong settings: ${read.error.issues.map(describeIssue).join("; ")}`);
   if (read.data.LEDGER === "libsql" && read.data.LIBSQL_URL === undefined)
     throw new Error("wrong settings: LIBSQL_URL: required when LEDGER is libsql");
+  const access = (["ACCESS_TEAM", "ACCESS_AUDIENCE", "ACCESS_ROLES"] as const).filter(
+    (name) => read.data[name] === undefined,
+  );
+  if (access.length === 1 || access.length === 2)
+    throw new Error(`wrong settings: ${access.join(", ")}: required where Cloudflare Access is set`);
   return read.data;
 }
 

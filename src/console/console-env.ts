@@ -1,6 +1,7 @@
 // What the console and the portal are given, and what their requests carry.
 import type { Log } from "../base/log.ts";
 import type { Clock } from "../base/clock.ts";
+import type { FindByAccess } from "../partners/access.ts";
 import type { RateLimiter } from "../partners/rate-limit.ts";
 import type { Session, SessionParts } from "../partners/sessions.ts";
 
@@ -11,6 +12,8 @@ export interface ConsoleServices {
   readonly limiter: RateLimiter;
   /** For sessions alone: what staff read and do goes over `/admin/v1`. */
   readonly staff: SessionParts;
+  /** Null: Cloudflare Access is not set, and staff come by a link. */
+  readonly findByAccess: FindByAccess | null;
   /** A file of `public/`, by its path. */
   asset(path: string): Promise<Response>;
 }

@@ -2,7 +2,7 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { deleteCookie, getSignedCookie, setSignedCookie } from "hono/cookie";
 import { keyedHash } from "../base/signature.ts";
-import { findSession, type Guest } from "../partners/sessions.ts";
+import { endSession, findSession, type Guest, type Session } from "../partners/sessions.ts";
 import type { ConsoleEnv } from "./console-env.ts";
 
 const cookieOf = { staff: "console", partner: "portal" } as const satisfies Record<Guest["kind"], string>;
@@ -14,11 +14,23 @@ export function requireSession(kind: Guest["kind"]): MiddlewareHandler<ConsoleEn
     const token = await readToken(c, kind);
     const session = token === null ? null : await findSession(c.get("services").staff, token);
     if (token === null || session?.guest.kind !== kind) return sendToSignIn(c, kind);
+    if (kind === "staff" && !(await isStillNamed(c, session))) {
+      await endSession(c.get("services").staff, token);
+      return sendToSignIn(c, kind);
+    }
     c.set("token", token);
     c.set("session", session);
     await next();
     return undefined;
   };
+}
+
+/** Access and the settings have the last word, on every request: who was let go, or has other roles now, begins anew. */
+async function isStillNamed(c: Context<ConsoleEnv>, { guest, openedBy }: Session): Promise<boolean> {
+  const { findByAccess } = c.get("services");
+  if (findByAccess === null) return openedBy !== "access";
+  if (openedBy !== "access") return false;
+  return JSON.stringify(await findByAccess(c.req.raw.headers)) === JSON.stringify(guest);
 }
 
 export async function keepToken(c: Context<ConsoleEnv>, kind: Guest["kind"], token: string): Promise<void> {

@@ -1,7 +1,7 @@
-// Signing in by a one-time link, and signing out. The link's token stands behind the `#`, so it is in no log.
+// Signing in by a one-time link or by Cloudflare Access, and signing out. The link's token stands behind the `#`, so it is in no log.
 import type { Context, Hono } from "hono";
 import type { Child } from "hono/jsx";
-import { endSession, type Guest, openSessionByLink } from "../partners/sessions.ts";
+import { endSession, type Guest, openSession, openSessionByLink } from "../partners/sessions.ts";
 import type { ConsoleEnv } from "./console-env.ts";
 import { Document } from "./page.tsx";
 import { dropToken, keepToken, requireSession } from "./session.ts";
@@ -11,13 +11,31 @@ const placeOf = { staff: "/console", partner: "/portal" } as const satisfies Rec
 /** `/console/sign-in` or `/portal/sign-in`, and the way out. */
 export function addSignIn(app: Hono<ConsoleEnv>, kind: Guest["kind"]): void {
   const place = placeOf[kind];
-  app.get(`${place}/sign-in`, (c) => c.html(<SignInPage kind={kind} />));
-  app.post(`${place}/sign-in`, (c) => signIn(c, kind));
+  app.get(`${place}/sign-in`, (c) => c.html(<SignInPage kind={kind} way={wayOf(c, kind)} />));
+  app.post(`${place}/sign-in`, (c) => (wayOf(c, kind) === "access" ? signInByAccess(c) : signIn(c, kind)));
   app.post(`${place}/sign-out`, requireSession(kind), async (c) => {
     await endSession(c.get("services").staff, c.get("token"));
     dropToken(c, kind);
     return c.redirect(`${place}/sign-in`, 303);
   });
+}
+
+type Way = "link" | "access";
+
+/** Where Access stands before the console it is the only way in for staff. */
+function wayOf(c: Context<ConsoleEnv>, kind: Guest["kind"]): Way {
+  return kind === "staff" && c.get("services").findByAccess !== null ? "access" : "link";
+}
+
+async function signInByAccess(c: Context<ConsoleEnv>): Promise<Response> {
+  const { findByAccess, staff } = c.get("services");
+  const guest = (await findByAccess?.(c.req.raw.headers)) ?? null;
+  if (guest === null) {
+    const refused = "Cloudflare Access names nobody here who may come in. An administrator sets who may, and as what.";
+    return c.html(<SignInPage kind="staff" way="access" refused={refused} />, 401);
+  }
+  await keepToken(c, "staff", await openSession(staff, guest, "access"));
+  return c.redirect(placeOf.staff, 303);
 }
 
 /** Links cannot be guessed; this keeps who tries from asking the database for each. Where no address is known, none is counted. */
@@ -32,13 +50,16 @@ function isTooOften(c: Context<ConsoleEnv>): boolean {
 
 async function signIn(c: Context<ConsoleEnv>, kind: Guest["kind"]): Promise<Response> {
   if (isTooOften(c))
-    return c.html(<SignInPage kind={kind} refused="Too many tries from your address. Wait a minute." />, 429);
+    return c.html(
+      <SignInPage kind={kind} way="link" refused="Too many tries from your address. Wait a minute." />,
+      429,
+    );
   const { link } = await c.req.parseBody();
   const token = typeof link === "string" ? tokenOf(link) : "";
   const opened = await openSessionByLink(c.get("services").staff, token);
   if (!opened.ok || opened.value.session.guest.kind !== kind) {
     const detail = opened.ok ? "This link is for another place." : opened.problem.detail;
-    return c.html(<SignInPage kind={kind} refused={detail} />, 401);
+    return c.html(<SignInPage kind={kind} way="link" refused={detail} />, 401);
   }
   await keepToken(c, kind, opened.value.token);
   return c.redirect(placeOf[kind], 303);
@@ -49,22 +70,45 @@ function tokenOf(pasted: string): string {
   return pasted.trim().replace(/^.*#/, "");
 }
 
-function SignInPage({ kind, refused }: { readonly kind: Guest["kind"]; readonly refused?: string }) {
+interface SignInProps {
+  readonly kind: Guest["kind"];
+  readonly way: Way;
+  readonly refused?: string;
+}
+
+function SignInPage({ kind, way, refused }: SignInProps) {
   const name = kind === "staff" ? "console" : "portal";
   return (
     <Document title={`Sign in to the ${name}`}>
       <main id="main" class="sign-in">
         <h1>Sign in to the {name}</h1>
         <Refusal text={refused} />
-        <form method="post" action={`${placeOf[kind]}/sign-in`} data-link-form>
-          <label for="link">One-time link</label>
-          <input id="link" name="link" type="text" required autocomplete="off" spellcheck={false} />
-          <small>It is filled in when you open your link, and works once.</small>
-          <button type="submit">Sign in</button>
-        </form>
-        <Hint kind={kind} />
+        {way === "access" ? <AccessForm /> : <LinkForm kind={kind} />}
       </main>
     </Document>
+  );
+}
+
+function AccessForm() {
+  return (
+    <form method="post" action="/console/sign-in">
+      <p>You are known here by Cloudflare Access.</p>
+      <button type="submit">Sign in</button>
+    </form>
+  );
+}
+
+function LinkForm({ kind }: { readonly kind: Guest["kind"] }) {
+  return (
+    <>
+      <form method="post" action={`${placeOf[kind]}/sign-in`} data-link-form>
+        <label for="link">One-time link</label>
+        <input id="link" name="link" type="text" required autocomplete="off" spellcheck={false} />
+        <small>It is filled in when you open your link, and works once.</small>
+        <button type="submit">Sign in</button>
+      </form>
+      <Hint kind={kind} />
+    </>
   );
 }
 
@@ -79,7 +123,7 @@ function Refusal({ text }: { readonly text: string | undefined }): Child {
 function Hint({ kind }: { readonly kind: Guest["kind"] }) {
   return kind === "staff" ? (
     <p class="muted">
-      An administrator issues links: in Settings, or with <code>recharge sign-in-links issue</code>.
+      An administrator issues links: in Settings, or with <code>recharge staff link</code>.
     </p>
   ) : (
     <p class="muted">Ask whoever runs the gateway for a link.</p>

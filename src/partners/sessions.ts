@@ -23,11 +23,13 @@ export interface SessionParts {
 
 export interface Session {
   readonly guest: Guest;
+  readonly openedBy: OpenedBy;
   /** Epoch ms. */
   readonly expiresAt: number;
 }
 
-export type OpenedBy = "link" | "passkey" | "access";
+const openings = ["link", "passkey", "access"] as const;
+export type OpenedBy = (typeof openings)[number];
 
 const linkLastsMs = 15 * 60_000;
 const sessionLastsMs = 12 * 3_600_000;
@@ -41,6 +43,7 @@ const guestRow = z.object({
     .transform((text): unknown => JSON.parse(text))
     .pipe(z.array(z.enum(staffScopes))),
   account: z.int().nullable(),
+  opened_by: z.enum(openings),
   expires_at: z.int(),
 });
 
@@ -114,13 +117,13 @@ export async function openSession(parts: SessionParts, guest: Guest, openedBy: O
 export async function findSession(parts: SessionParts, token: string): Promise<Session | null> {
   if (!sessionPattern.test(token)) return null;
   const [row] = await parts.database.all(
-    "select person, scopes, account, expires_at from sessions where hash = ?1 and ended_at is null and expires_at > ?2",
+    "select person, scopes, account, opened_by, expires_at from sessions where hash = ?1 and ended_at is null and expires_at > ?2",
     [hashOf(parts, token), parts.clock.now()],
   );
   if (row === undefined) return null;
-  const { person, scopes, account, expires_at: expiresAt } = guestRow.parse(row);
+  const { person, scopes, account, opened_by: openedBy, expires_at: expiresAt } = guestRow.parse(row);
   const guest: Guest = account === null ? { kind: "staff", person, scopes } : { kind: "partner", person, account };
-  return { guest, expiresAt };
+  return { guest, openedBy, expiresAt };
 }
 
 /** Ends one session; one that is over already changes nothing. */

@@ -3,6 +3,8 @@ import { type CallbackRequest, takeCallback } from "../accounts/route-callback.t
 import { systemClock } from "../base/clock.ts";
 import { refusal } from "../base/refusal.ts";
 import { ok, refuse } from "../base/result.ts";
+import type { Settings } from "../config.ts";
+import { createFindByAccess, type FindByAccess } from "../partners/access.ts";
 import { createAuthenticate } from "../partners/authenticate.ts";
 import type { ManageParts } from "../partners/manage.ts";
 import { createAuthenticateSigned } from "../partners/signed.ts";
@@ -57,6 +59,7 @@ export function surfaceServices(env: Env) {
     account: (number: number) => accountOf(env, number),
     database,
     staff,
+    findByAccess: findByAccessOf(settings),
     bulk: bulkParts(env),
     segments: segmentParts(env),
     statements: { ...callbackParts(env), database },
@@ -74,6 +77,15 @@ export function surfaceServices(env: Env) {
     reconcileNow: () => reconcileNow(env, true),
     asset: (path: string) => env.ASSETS.fetch(new Request(new URL(path, "http://assets.local"))),
   };
+}
+
+function findByAccessOf({
+  ACCESS_TEAM: team,
+  ACCESS_AUDIENCE: audience,
+  ACCESS_ROLES: roles,
+}: Settings): FindByAccess | null {
+  if (team === undefined || audience === undefined || roles === undefined) return null;
+  return createFindByAccess({ team, audience, roles: new Map(Object.entries(roles)) });
 }
 
 /** For the verbs of staff. */

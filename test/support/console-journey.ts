@@ -14,15 +14,21 @@ export interface Browsing extends RequestInit {
   /** Of the page that asks; null: none is said. */
   readonly from?: string | null;
   readonly at?: string;
+  /** Settings beside those of the tests. */
+  readonly settings?: Readonly<Record<string, string>>;
 }
 
 /** One request, without following where it leads. */
 export async function browse(path: string, more: Browsing = {}): Promise<Response> {
-  const { cookie, from = origin, at = origin, ...init } = more;
+  const { cookie, from = origin, at = origin, settings, ...init } = more;
   const headers = new Headers(init.headers);
   if (from !== null) headers.set("origin", from);
   if (cookie !== undefined) headers.set("cookie", cookie);
-  return app.request(`${at}${path}`, { ...init, headers, redirect: "manual" }, env);
+  return app.request(
+    `${at}${path}`,
+    { ...init, headers, redirect: "manual" },
+    settings ? { ...env, ...settings } : env,
+  );
 }
 
 /** A fresh one-time link, without what stands before its `#`. */
