@@ -5,6 +5,7 @@ import { addAccountRoutes } from "./account.ts";
 import { addAlertRoutes } from "./admin-alerts.ts";
 import { addCounterRoutes } from "./admin-counters.ts";
 import { addCaseRoutes } from "./admin-cases.ts";
+import { addDifferenceRoute } from "./admin-differences.ts";
 import { addFloatRoutes } from "./admin-floats.ts";
 import { addKeyRoutes } from "./admin-keys.ts";
 import { addNumberRoutes } from "./admin-numbers.ts";
@@ -99,6 +100,7 @@ function addStaffPaths(api: OpenAPIHono<ApiEnv>): void {
   addOperationRoutes(api);
   addProviderRoutes(api);
   addFloatRoutes(api);
+  addDifferenceRoute(api);
   addNumberRoutes(api);
   addCounterRoutes(api);
   addAlertRoutes(api);

@@ -23,6 +23,8 @@ export interface Question<Schema extends z.ZodType> {
   /** Under `/admin/v1` for staff, `/v1` for a partner's portal; with its query. */
   readonly path: string;
   readonly body?: unknown;
+  /** A file instead of a body. */
+  readonly csv?: ArrayBuffer;
   /** What of the answer is used; anything else in it is left alone. */
   readonly schema: Schema;
 }
@@ -39,18 +41,19 @@ export async function ask<Schema extends z.ZodType>(
   gateway: AskGateway,
   question: Question<Schema>,
 ): Promise<Asked<z.output<Schema>>> {
-  const { method = "GET", path, body, schema } = question;
+  const { method = "GET", path, body, csv, schema } = question;
   const url = new URL(path, c.req.url);
   if (!isPlain(path, url)) return { ok: false, refused: nothingThere };
   const headers = new Headers({ authorization: `Bearer ${c.get("token")}`, accept: "application/json" });
-  if (body !== undefined) headers.set("content-type", "application/json");
+  const sent = csv ?? (body === undefined ? undefined : JSON.stringify(body));
+  if (sent !== undefined) headers.set("content-type", csv === undefined ? "application/json" : "text/csv");
   const address = c.req.header("CF-Connecting-IP");
   if (address !== undefined) headers.set("CF-Connecting-IP", address);
   const answer = await gateway(
     new Request(url, {
       method,
       headers,
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(sent === undefined ? {} : { body: sent }),
     }),
     c,
   );

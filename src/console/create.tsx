@@ -16,11 +16,13 @@ import { addPartners } from "./partners.tsx";
 import { addProviderOrder } from "./provider-order.tsx";
 import { addProviders } from "./providers.tsx";
 import { sameOriginOnly, securePage } from "./security.ts";
+import { addReconciliation } from "./reconciliation.tsx";
 import { requireSession } from "./session.ts";
 import { addSettingsAudit } from "./settings-audit.tsx";
 import { addSettingsNumbers } from "./settings-numbers.tsx";
 import { addSettingsStaff } from "./settings-staff.tsx";
 import { addSignIn } from "./sign-in.tsx";
+import { addStatements } from "./statements.tsx";
 import { addStaticFiles } from "./static-files.ts";
 import { takeForm } from "./take-form.ts";
 import { addToday } from "./today.tsx";
@@ -47,6 +49,8 @@ export function createConsole(gateway: AskGateway): Hono<ConsoleEnv> {
   addCaseList(app, gateway);
   addCase(app, gateway);
   addCaseSegment(app, gateway);
+  addReconciliation(app, gateway);
+  addStatements(app, gateway);
   for (const add of [addPartners, addPartner, addPartnerPlan, addPartnerKeys, addPartnerWebhooks, addPartnerStatement])
     add(app, gateway);
   addProviders(app, gateway);

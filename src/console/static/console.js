@@ -27,6 +27,16 @@ document.addEventListener("submit", (event) => {
   if (question !== undefined && !window.confirm(question)) event.preventDefault();
 });
 
+/** `data-busy="…"` on a form whose work is long: it is said, and the button waits, so that it is sent once. */
+document.addEventListener("submit", (event) => {
+  const { busy } = event.target.dataset ?? {};
+  if (busy === undefined || event.defaultPrevented) return;
+  const status = event.target.querySelector(".busy");
+  if (status !== null) status.textContent = busy;
+  for (const button of event.target.querySelectorAll("button[type=submit]"))
+    setTimeout(() => button.setAttribute("disabled", ""));
+});
+
 document.addEventListener("htmx:after:swap", () => showTimes(document));
 showTimes(document);
 takeLink();

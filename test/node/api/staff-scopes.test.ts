@@ -44,6 +44,7 @@ const mustHave = {
   changeNumberRules: "operator",
   blockNumber: "operator",
   previewRuling: "viewer",
+  listDifferences: "viewer",
   proposeRuling: "operator",
   confirmRuling: "operator",
   reconcileNow: "operator",
