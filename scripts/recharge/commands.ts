@@ -83,6 +83,8 @@ export const lines: readonly Line[] = [
   { words: "plans cancel <partner> <version>", operation: "cancelPlan" },
 
   { words: "recharges list", operation: "listAllRecharges", columns: rechargeColumns },
+  { words: "recharges find <text>", operation: "searchRecharges", columns: rechargeColumns, says: { format: "json" } },
+  { words: "recharges book <id>", operation: "readRechargeBook" },
   { words: "recharges show <id>", operation: "readEvidence" },
   { words: "recharges evidence <id>", operation: "readCaseFile" },
 

@@ -1,81 +1,21 @@
 // What staff see of a recharge and of an account: attempts with their evidence, cases, figures.
 import { z } from "@hono/zod-openapi";
-import { partnerIdOf, readRechargeId } from "../base/id.ts";
+import { readRechargeId } from "../base/id.ts";
 import { refusal } from "../base/refusal.ts";
-import { listRecharges, readCursor } from "../ledger/book.ts";
 import { caseKinds } from "../recharges/events.ts";
 import { evidenceKinds } from "../recharges/evidence.ts";
-import { attemptStates, rechargeStates } from "../recharges/recharge.ts";
-import { adminRoute, noQuery, nothing, partnerPath } from "./admin-routes.ts";
+import { attemptStates } from "../recharges/recharge.ts";
+import { adminRoute, noQuery, partnerPath } from "./admin-routes.ts";
 import type { Api } from "./admin-routes.ts";
 import { accountOf, partnerParam } from "./admin-schema.ts";
 import { presentWallets, walletSchema } from "./events-schema.ts";
-import { countSchema, momentOf, momentSchema, textSchema } from "./parameters.ts";
 import { answerRefusal } from "./problem.ts";
-import { agentIdSchema, bookedRechargeSchema, presentBooked, presentTime } from "./recharge-schema.ts";
+import { presentTime } from "./recharge-schema.ts";
 import type { ApiServices } from "./services.ts";
 
 export function addRechargeInsides(api: Api): void {
-  addList(api);
   addEvidence(api);
   addFigures(api);
-}
-
-const listedSchema = bookedRechargeSchema
-  .extend({
-    partner: z.string(),
-    provider: z.string(),
-    reference: z.string().openapi({ description: "Ours, as the provider got it." }),
-  })
-  .openapi("ListedRecharge");
-
-const listQuery = z.strictObject({
-  partner: partnerParam.shape.partner.optional(),
-  state: z.enum(rechargeStates).optional(),
-  product: textSchema(/^[a-z0-9.-]{3,64}$/, "the id of a product").optional(),
-  agent_id: agentIdSchema.optional(),
-  from: momentSchema.optional().openapi({ description: "Placed at this time or later." }),
-  to: momentSchema.optional().openapi({ description: "Placed before this time." }),
-  cursor: textSchema(/^\d{1,15}\.\d{1,15}\.\d{1,15}$/, "a `next_cursor` of an earlier page").optional(),
-  limit: countSchema(1, 500).optional().openapi({ description: "100 by default." }),
-});
-
-function addList(api: Api): void {
-  const route = adminRoute(
-    "get",
-    {
-      path: "/admin/v1/recharges",
-      operationId: "listAllRecharges",
-      summary: "Recharges of one partner or of all, the newest first, read from the ledger",
-      scope: "viewer",
-      good: [
-        {
-          status: 200,
-          what: "A page of them.",
-          schema: z.object({ recharges: z.array(listedSchema), next_cursor: z.string().nullable() }),
-        },
-      ],
-    },
-    { params: nothing, query: listQuery },
-  );
-  api.openapi(route, async (c) => {
-    const { partner, from, to, cursor, limit, agent_id: agentId, state, product } = c.req.valid("query");
-    const page = await listRecharges(c.get("services").database, {
-      ...(partner === undefined ? {} : { account: accountOf(partner) }),
-      ...(agentId === undefined ? {} : { agentId }),
-      ...(state === undefined ? {} : { state }),
-      ...(product === undefined ? {} : { product }),
-      ...(from === undefined ? {} : { from: momentOf(from) }),
-      ...(to === undefined ? {} : { to: momentOf(to) }),
-      cursor: cursor === undefined ? null : readCursor(cursor),
-      limit: Number(limit ?? 100),
-    });
-    const shown = page.recharges.map((one) => {
-      const { account, provider, reference } = one;
-      return { ...presentBooked(one), partner: partnerIdOf(account), provider, reference };
-    });
-    return c.json({ recharges: shown, next_cursor: page.nextCursor }, 200);
-  });
 }
 
 const evidenceSchema = z

@@ -15,6 +15,8 @@ import { addPartner } from "./partner.tsx";
 import { addPartners } from "./partners.tsx";
 import { addProviderOrder } from "./provider-order.tsx";
 import { addProviders } from "./providers.tsx";
+import { addRecharge } from "./recharge.tsx";
+import { addRecharges } from "./recharges.tsx";
 import { sameOriginOnly, securePage } from "./security.ts";
 import { addReconciliation } from "./reconciliation.tsx";
 import { requireSession } from "./session.ts";
@@ -56,6 +58,8 @@ export function createConsole(gateway: AskGateway): Hono<ConsoleEnv> {
   addProviders(app, gateway);
   addProviderOrder(app, gateway);
   for (const add of [addSettingsStaff, addSettingsNumbers, addSettingsAudit]) add(app, gateway);
+  addRecharges(app, gateway);
+  addRecharge(app, gateway);
   for (const path of ["/console/*", "/portal/*"]) app.all(path, (c) => c.html(<Missing />, 404));
   return app;
 }

@@ -12,6 +12,7 @@ import {
 } from "../recharges/recharge.ts";
 import type { LedgerDatabase, SqlRow, SqlValue, Statement } from "./client.ts";
 import { watermarkStatement } from "./project.ts";
+import { type Sought, soughtArgs, soughtSql } from "./sought.ts";
 
 /** A recharge as the ledger knows it. What only the account knows (when it resolves, open cases) is not in it. */
 export interface BookedRecharge extends Omit<RechargeView, "resolvesBy" | "hasOpenCase"> {
@@ -30,6 +31,10 @@ export interface RechargeFilter {
   readonly product?: string;
   readonly number?: string;
   readonly agentId?: string;
+  readonly provider?: string;
+  readonly sought?: Sought;
+  /** One recharge by its id. */
+  readonly recharge?: { readonly accountNumber: number; readonly counter: number };
   readonly cursor: RechargeCursor | null;
   readonly limit: number;
 }
@@ -90,6 +95,9 @@ function listStatement(filter: RechargeFilter): Statement {
   where("product = ?", filter.product);
   where("number = ?", filter.number);
   where("agent_id = ?", filter.agentId);
+  where("provider = ?", filter.provider);
+  where("(account, counter) = (?, ?)", filter.recharge?.accountNumber, filter.recharge?.counter);
+  if (filter.sought !== undefined) where(soughtSql, ...soughtArgs(filter.sought));
   // Within an account the counter is the order of creation, and the key.
   if (account !== undefined) where("counter < ?", cursor?.counter);
   else where("(created_at, account, counter) < (?, ?, ?)", cursor?.createdAt, cursor?.account, cursor?.counter);

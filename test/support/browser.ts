@@ -78,6 +78,16 @@ export async function openConsole(more: Partial<InstallationOptions> = {}): Prom
   };
 }
 
+/** What is wrong with the page that is open, in any look. */
+export async function inspectEveryLook(visit: Visit): Promise<readonly string[]> {
+  const wrong: string[] = [];
+  for (const look of looks) {
+    await visit.show(look);
+    wrong.push(...(await visit.inspect()).map((one) => `${look.theme} ${look.width}: ${one}`));
+  }
+  return wrong;
+}
+
 interface Parts {
   readonly browser: Browser;
   readonly installation: Installation;

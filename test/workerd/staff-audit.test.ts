@@ -26,8 +26,8 @@ const auditRow = z.object({
   after: json.nullable(),
 });
 
-/** Writes nothing: it answers what would be. */
-const asking = ["previewPlan", "previewRuling"];
+/** Write nothing: they answer what there is, or what would be. */
+const asking = ["searchRecharges", "previewPlan", "previewRuling"];
 /** Is made of several writes that are each audited. */
 const several = ["seedSandbox"];
 

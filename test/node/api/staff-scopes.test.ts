@@ -51,7 +51,7 @@ const mustHave = {
 } as const satisfies Readonly<Record<string, StaffScope>>;
 
 /** Ask without changing anything. */
-const asking = ["previewPlan", "previewRuling"];
+const asking = ["searchRecharges", "previewPlan", "previewRuling"];
 
 const api = await openApi();
 const clock = { now: () => Date.UTC(2026, 10, 2, 10) };
