@@ -23,6 +23,7 @@ import { requireSession } from "./session.ts";
 import { addSettingsAudit } from "./settings-audit.tsx";
 import { addSettingsNumbers } from "./settings-numbers.tsx";
 import { addSettingsStaff } from "./settings-staff.tsx";
+import { addSessions } from "./sessions.tsx";
 import { addSignIn } from "./sign-in.tsx";
 import { addStatements } from "./statements.tsx";
 import { addStaticFiles } from "./static-files.ts";
@@ -47,6 +48,8 @@ export function createConsole(gateway: AskGateway): Hono<ConsoleEnv> {
   for (const path of ["/console", "/console/*"]) app.use(path, requireSession("staff"));
   for (const path of ["/portal", "/portal/*"]) app.use(path, requireSession("partner"));
   for (const path of ["/console/*", "/portal/*"]) app.use(path, takeForm(formSizes.signedIn));
+  addSessions(app, "staff");
+  addSessions(app, "partner");
   addToday(app, gateway);
   addCaseList(app, gateway);
   addCase(app, gateway);

@@ -57,7 +57,7 @@ export function Page({ title, guest, section, note, children }: PageProps) {
         </nav>
         <form method="post" action={`${place}/sign-out`} class="who">
           <span>
-            {guest.person}
+            <a href={`${place}/sessions`}>{guest.person}</a>
             <small>{roles}</small>
           </span>
           <button type="submit" class="quiet">

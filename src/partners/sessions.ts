@@ -28,7 +28,7 @@ export interface Session {
   readonly expiresAt: number;
 }
 
-const openings = ["link", "passkey", "access"] as const;
+export const openings = ["link", "passkey", "access"] as const;
 export type OpenedBy = (typeof openings)[number];
 
 const linkLastsMs = 15 * 60_000;

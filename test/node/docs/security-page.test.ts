@@ -14,7 +14,7 @@ function hasTitle(file: string, name: string): boolean {
   if (!existsSync(file)) return false;
   const source = readFileSync(file, "utf8");
   return ['"', "`"].some((quote) =>
-    new RegExp(`(it|test)\\b[^;{]*?\\(\\s*${quote}${escape(name)}${quote}`, "s").test(source),
+    new RegExp(`(\\b(it|test)\\(|\\)\\()\\s*${quote}${escape(name)}${quote}`).test(source),
   );
 }
 

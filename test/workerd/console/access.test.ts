@@ -34,7 +34,7 @@ beforeEach(async () => {
   vi.spyOn(globalThis, "fetch").mockImplementation(async (input) => {
     const { href } = new URL(new Request(input).url);
     if (href !== "https://our-shop.cloudflareaccess.com/cdn-cgi/access/certs") throw new Error(`asked ${href}`);
-    return Response.json({ keys: [{ ...key, kid: "k1", use: "sig" }] });
+    return Response.json({ keys: [Object.assign({}, key, { kid: "k1", use: "sig" })] });
   });
 });
 
@@ -100,8 +100,10 @@ describe("behind Cloudflare Access", () => {
       expect([at, status, headers.get("set-cookie")]).toEqual([at, 401, null]);
     }
   });
+});
 
-  it("a session ends with the word of Access: without it, for another person, or with other roles", async () => {
+describe("a session behind Cloudflare Access", () => {
+  it("ends with the word of Access: without it, for another person, or with other roles", async () => {
     const asha = by(await tokenFor("asha@shop.example"));
     const lesser = { ...settings, ACCESS_ROLES: '{"asha@shop.example":["viewer"]}' };
     const changes = [

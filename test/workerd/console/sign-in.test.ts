@@ -100,6 +100,25 @@ describe("a session", () => {
     expect((await browse("/console", { cookie: other })).status).toBe(303);
   });
 
+  it("is one in the list of its person, who ends all of them, and nobody's of the same name elsewhere", async () => {
+    const { id } = await newPartner();
+    const first = await newLink();
+    const cookies = [await signIn(first.link), await signIn((await newLink({ person: first.person })).link)];
+    const waiting = (await newLink({ person: first.person })).link;
+    const namesake = { person: first.person, scopes: undefined, partner: id };
+    const portal = await signIn((await newLink(namesake)).link, "/portal");
+    const page = await (await browse("/console/sessions", { cookie: cookies[0] ?? "" })).text();
+    expect([page.match(/<td>one-time link<\/td>/g)?.length, page]).toEqual([
+      2,
+      expect.stringContaining("all 2 sessions"),
+    ]);
+    const ended = await browse("/console/sessions/end", { method: "POST", body: "", cookie: cookies[0] ?? "" });
+    expect([ended.status, ended.headers.get("location")]).toEqual([303, "/console/sign-in"]);
+    for (const cookie of cookies) expect((await browse("/console", { cookie })).status).toBe(303);
+    expect((await sendLink(waiting)).status).toBe(401);
+    expect((await browse("/portal/sessions", { cookie: portal })).status).toBe(200);
+  });
+
   it("is not believed when its cookie was changed, or signed by somebody else", async () => {
     const cookie = await signIn((await newLink()).link);
     for (const forged of [cookie.replace("rss_", "rss_X"), cookie.slice(0, -4), cookie.split(".")[0] ?? ""])
