@@ -30,6 +30,7 @@ import { addBulkRoutes } from "./bulk.ts";
 import { addCatalogRoutes } from "./catalog.ts";
 import { addChatUserRoutes } from "./chat-users.ts";
 import { addDisputeRoutes } from "./disputes.ts";
+import { addOwnKeys } from "./own-keys.ts";
 import { addDocsRoutes } from "./docs.ts";
 import { openRequest, requirePartner } from "./entry.ts";
 import { addEvidenceRoute } from "./evidence.ts";
@@ -75,6 +76,7 @@ export function createApi(): OpenAPIHono<ApiEnv> {
   addRechargeReads(api, limiter);
   addEvidenceRoute(api, limiter);
   addDisputeRoutes(api, limiter);
+  addOwnKeys(api, limiter);
   addCatalogRoutes(api, limiter);
   addAccountRoutes(api, limiter);
   addChatUserRoutes(api, limiter);

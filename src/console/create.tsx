@@ -13,6 +13,9 @@ import { addPartnerStatement } from "./partner-statement.tsx";
 import { addPartnerWebhooks } from "./partner-webhooks.tsx";
 import { addPartner } from "./partner.tsx";
 import { addPartners } from "./partners.tsx";
+import { addPortalRecharges } from "./portal-disputes.tsx";
+import { addPortalWebhooks } from "./portal-webhooks.tsx";
+import { addPortal } from "./portal.tsx";
 import { addProviderOrder } from "./provider-order.tsx";
 import { addProviders } from "./providers.tsx";
 import { addRecharge } from "./recharge.tsx";
@@ -63,6 +66,7 @@ export function createConsole(gateway: AskGateway): Hono<ConsoleEnv> {
   for (const add of [addSettingsStaff, addSettingsNumbers, addSettingsAudit]) add(app, gateway);
   addRecharges(app, gateway);
   addRecharge(app, gateway);
+  for (const add of [addPortal, addPortalRecharges, addPortalWebhooks]) add(app, gateway);
   for (const path of ["/console/*", "/portal/*"]) app.all(path, (c) => c.html(<Missing />, 404));
   return app;
 }

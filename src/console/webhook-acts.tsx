@@ -43,11 +43,11 @@ function actsOnEndpoints({ page, section, api, back }: WebhookPages): readonly A
           Its secret is shown on the next page, once.
         </p>
       ),
-      asks: (fields, c) => ({
-        method: "POST",
-        path: api(c),
-        body: { url: fields.one("url"), form: fields.one("form"), description: fields.one("description") },
-      }),
+      asks: (fields, c) => {
+        const description = fields.one("description");
+        const wanted = { url: fields.one("url"), form: fields.one("form") };
+        return { method: "POST", path: api(c), body: description === "" ? wanted : { ...wanted, description } };
+      },
       shows: showSecret,
     },
     {

@@ -5,13 +5,15 @@ import type { Refusal } from "../base/refusal.ts";
 import { ok, refuse } from "../base/result.ts";
 import type { Result } from "../base/result.ts";
 import { equalInConstantTime } from "../base/signature.ts";
-import type { LedgerDatabase } from "../ledger/client.ts";
+import type { LedgerDatabase, SqlRow } from "../ledger/client.ts";
 import type { Mode } from "../recharges/recharge.ts";
+import { partnerIdOf } from "../base/id.ts";
 import { isAddressAllowed } from "./addresses.ts";
 import { credentialHash, keyOfTwin, modeOfApiKey } from "./credentials.ts";
 import type { DoubtAnswer, Presented, Scope } from "./credentials.ts";
 import { readCredentialRow } from "./rows.ts";
 import type { Credential } from "./rows.ts";
+import { findSession, isSessionToken } from "./sessions.ts";
 
 /** A caller whose credentials are good, as far as this isolate knows. */
 export interface Authenticated {
@@ -54,12 +56,38 @@ export type Authenticate = (presented: Presented, address: string | null) => Pro
 /** Checks credentials (1: known, not revoked, not expired, of the mode that its prefix says), then the address (2). */
 export function createAuthenticate(parts: AuthenticatorParts): Authenticate {
   return async (presented, address) => {
+    const [first = ""] = presented.parts;
+    if (presented.surface === "api" && isSessionToken(first)) return findPortalGuest(parts, first);
     const known = await findGood(parts, presented);
     if (!known.ok) return known;
     if (!isAddressAllowed(known.value.credential.addresses, address))
       return refuse(refusal("address", "This credential may not be used from the address that the request came from."));
     return ok(presentAuthenticated(known.value));
   };
+}
+
+/** What a person in the portal may do: read, and keep webhooks and disputes; never place a recharge. */
+const portalScopes = [
+  "recharges:read",
+  "account:read",
+  "webhooks:write",
+  "disputes:write",
+] as const satisfies readonly Scope[];
+
+/** The partner of a portal's session. Never cached: a session that was ended, or a partner that was closed, stops at once. */
+async function findPortalGuest(parts: AuthenticatorParts, token: string): Promise<Result<Authenticated, Refusal>> {
+  const session = await findSession(parts, token);
+  if (session?.guest.kind !== "partner") return refuse(badCredentials("is not known"));
+  const { account } = session.guest;
+  const [row] = await parts.database.all("select mode, status from partners where account = ?1", [account]);
+  if (row === undefined) return refuse(badCredentials("is not known"));
+  if (row["status"] === "closed") return refuse(badCredentials("belongs to a partner whose access is closed"));
+  const caller = { keyId: `portal_${partnerIdOf(account)}`, mode: modeOf(row) };
+  return ok({ caller, account, scopes: portalScopes });
+}
+
+function modeOf(row: SqlRow): Mode {
+  return row["mode"] === "live" ? "live" : "sandbox";
 }
 
 export function presentAuthenticated({ credential, mode }: Known): Authenticated {
@@ -140,7 +168,7 @@ async function readKnown({ database }: AuthenticatorParts, hash: string): Promis
   if (!equalInConstantTime(credential.hash, hash)) return null;
   return {
     credential,
-    mode: row["mode"] === "live" ? "live" : "sandbox",
+    mode: modeOf(row),
     isClosed: row["status"] === "closed",
   };
 }

@@ -1,0 +1,54 @@
+// A partner's recharges as tables and facts.
+import { moneyText } from "./money-text.ts";
+import { Moment } from "./page.tsx";
+import type { Recharge } from "./portal-answers.ts";
+import { Table } from "./table.tsx";
+
+export function RechargeTable({ recharges }: { readonly recharges: readonly Recharge[] }) {
+  return (
+    <Table
+      label="Recharges"
+      head={["Placed", "Recharge", "Your reference", "Product", "Number", "Amount", "State"]}
+      figures={[5]}
+      empty="There is no such recharge."
+      rows={recharges.map((one) => [
+        <Moment at={one.created_at} />,
+        <a href={`/portal/recharges/${one.id}`}>{one.id}</a>,
+        <code>{one.agent_id}</code>,
+        one.product,
+        one.number,
+        moneyText(one.amount, one.currency),
+        <span class={`badge ${one.state}`}>{one.state}</span>,
+      ])}
+    />
+  );
+}
+
+export function RechargeFacts({ recharge }: { readonly recharge: Recharge }) {
+  const { currency } = recharge;
+  const facts: readonly (readonly [string, string])[] = [
+    ["Your reference", recharge.agent_id],
+    ["Product", recharge.product],
+    ["Number", recharge.number],
+    ["Amount", moneyText(recharge.amount, currency)],
+    ["Commission", moneyText(recharge.commission, currency)],
+    ["You pay", moneyText(recharge.cost, currency)],
+    ["Operator reference", recharge.operator_reference ?? "none"],
+    ...(recharge.failure === null ? [] : [["Why not", recharge.failure.text] as const]),
+  ];
+  return (
+    <>
+      <p>
+        <span class={`badge ${recharge.state}`}>{recharge.state}</span> placed <Moment at={recharge.created_at} />
+      </p>
+      <dl class="facts card">
+        {facts.map(([name, value]) => (
+          <div>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </>
+  );
+}
