@@ -115,6 +115,7 @@ export const lines: readonly Line[] = [
   },
 
   { words: "statements mapping <provider>", operation: "readStatementMapping" },
+  { words: "statements preview <provider> <text>", operation: "previewStatement" },
   { words: "statements map <provider>", operation: "changeStatementMapping" },
   {
     words: "statements list <provider>",

@@ -24,6 +24,7 @@ import { addRechargeInsides } from "./admin-recharges.ts";
 import { addSegmentRoutes } from "./admin-segments.ts";
 import { addSignInRoutes } from "./admin-sign-in.ts";
 import { addStaffRoutes } from "./admin-staff.ts";
+import { addStatementPreview } from "./admin-statement-preview.ts";
 import { addProviderStatements } from "./admin-statements.ts";
 import { takeBody } from "./body.ts";
 import { addBulkRoutes } from "./bulk.ts";
@@ -113,6 +114,7 @@ function addStaffPaths(api: OpenAPIHono<ApiEnv>): void {
   addCounterRoutes(api);
   addAlertRoutes(api);
   addProviderStatements(api);
+  addStatementPreview(api);
   addSegmentRoutes(api);
   addReportRoutes(api);
   addStaffRoutes(api);

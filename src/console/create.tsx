@@ -6,6 +6,7 @@ import { addCaseList } from "./case-list.tsx";
 import { addCaseSegment } from "./case-segment.tsx";
 import type { ConsoleEnv } from "./console-env.ts";
 import { answerFault } from "./fault.tsx";
+import { addMapping } from "./mapping.tsx";
 import { Document } from "./page.tsx";
 import { addPartnerKeys } from "./partner-keys.tsx";
 import { addPartnerPlan } from "./partner-plan.tsx";
@@ -59,6 +60,7 @@ export function createConsole(gateway: AskGateway): Hono<ConsoleEnv> {
   addCaseSegment(app, gateway);
   addReconciliation(app, gateway);
   addStatements(app, gateway);
+  addMapping(app, gateway);
   for (const add of [addPartners, addPartner, addPartnerPlan, addPartnerKeys, addPartnerWebhooks, addPartnerStatement])
     add(app, gateway);
   addProviders(app, gateway);

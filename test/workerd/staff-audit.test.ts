@@ -27,7 +27,7 @@ const auditRow = z.object({
 });
 
 /** Write nothing: they answer what there is, or what would be. */
-const asking = ["searchRecharges", "previewPlan", "previewRuling"];
+const asking = ["searchRecharges", "previewPlan", "previewRuling", "previewStatement"];
 /** Is made of several writes that are each audited. */
 const several = ["seedSandbox"];
 

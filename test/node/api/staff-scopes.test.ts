@@ -45,13 +45,14 @@ const mustHave = {
   blockNumber: "operator",
   previewRuling: "viewer",
   listDifferences: "viewer",
+  previewStatement: "viewer",
   proposeRuling: "operator",
   confirmRuling: "operator",
   reconcileNow: "operator",
 } as const satisfies Readonly<Record<string, StaffScope>>;
 
 /** Ask without changing anything. */
-const asking = ["searchRecharges", "previewPlan", "previewRuling"];
+const asking = ["searchRecharges", "previewPlan", "previewRuling", "previewStatement"];
 
 const api = await openApi();
 const clock = { now: () => Date.UTC(2026, 10, 2, 10) };
