@@ -145,6 +145,7 @@ export const lines: readonly Line[] = [
     what: "Take a number again",
   },
 
+  { words: "activity", operation: "readActivity" },
   { words: "health all", operation: "readProvidersHealth" },
   { words: "health of <provider>", operation: "readProviderHealth" },
 

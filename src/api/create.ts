@@ -3,6 +3,7 @@ import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
 import { refusal } from "../base/refusal.ts";
 import { addAccountRoutes } from "./account.ts";
 import { addAlertRoutes } from "./admin-alerts.ts";
+import { addActivityRoute } from "./admin-activity.ts";
 import { addCounterRoutes } from "./admin-counters.ts";
 import { addCaseRoutes } from "./admin-cases.ts";
 import { addDifferenceRoute } from "./admin-differences.ts";
@@ -101,6 +102,7 @@ function addStaffPaths(api: OpenAPIHono<ApiEnv>): void {
   addPartnerStatementRoute(api);
   addRewards(api);
   addKeyRoutes(api);
+  addActivityRoute(api);
   addRechargeList(api);
   addRechargeInsides(api);
   addRechargeSearch(api);

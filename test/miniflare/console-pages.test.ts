@@ -14,16 +14,6 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => site?.dispose());
 
-describe.runIf(isThere)("each page", () => {
-  it.each(["/console", "/console/recharges", "/console/recharges?state=failed&within=hour"])(
-    "%s is sound in every look",
-    async (path) => {
-      await visit.page.goto(path);
-      expect(await inspectEveryLook(visit)).toEqual([]);
-    },
-  );
-});
-
 describe.runIf(isThere)("recharges in a browser", () => {
   it("a recharge is found by its number, which no address shows, and told to its end while one looks", async () => {
     const { page } = visit;
@@ -70,6 +60,16 @@ describe.runIf(isThere)("recharges in a browser", () => {
     expect((await download).suggestedFilename()).toMatch(/^recharges-.*\.csv$/);
     expect(visit.findings).toEqual([]);
   }, 60_000);
+});
+
+describe.runIf(isThere)("each page", () => {
+  it.each(["/console", "/console/recharges", "/console/recharges?state=failed&within=hour"])(
+    "%s is sound in every look",
+    async (path) => {
+      await visit.page.goto(path);
+      expect(await inspectEveryLook(visit)).toEqual([]);
+    },
+  );
 });
 
 describe.runIf(isThere)("a page", () => {
