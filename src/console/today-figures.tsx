@@ -42,6 +42,7 @@ function LastHour({ activity, currency }: Of) {
     activity.hours.find((one) => one.currency === currency && one.hours_ago === 0 && one.week === week);
   const [now, before] = [hour("this"), hour("last")];
   const rate = (of: typeof now): string => percentText(of === undefined ? null : successRate(of));
+  const recharges = `${now?.recharges ?? 0} recharges`;
   const volume = besideText(Number(now?.face ?? 0), Number(before?.face ?? 0));
   return (
     <>
@@ -49,7 +50,7 @@ function LastHour({ activity, currency }: Of) {
       <Tile
         name="Succeeded, last hour"
         value={rate(now)}
-        more={`${now?.recharges ?? 0} recharges; last week ${rate(before)} of ${before?.recharges ?? 0}`}
+        more={before === undefined ? recharges : `${recharges}; last week ${rate(before)} of ${before.recharges}`}
       />
     </>
   );

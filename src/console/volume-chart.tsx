@@ -2,7 +2,7 @@
 import { moneyText } from "./money-text.ts";
 import type { Hour } from "./today-answers.ts";
 
-const size = { width: 720, height: 160, foot: 22, bars: 24 };
+const size = { width: 720, height: 160, foot: 2, bars: 24 };
 const step = size.width / size.bars;
 const drawn = size.height - size.foot;
 
@@ -25,21 +25,19 @@ export function VolumeChart({ hours, currency }: { readonly hours: readonly Hour
       <figcaption>
         Face value by hour, {currency}. <span class="muted">{words}</span>
       </figcaption>
-      <svg viewBox={`0 0 ${size.width} ${size.height}`} role="img" aria-label={words}>
+      <svg viewBox={`0 0 ${size.width} ${size.height}`} preserveAspectRatio="none" role="img" aria-label={words}>
         {now.map((face, ago) => (
           <rect class="now" x={left(ago) + 2} y={top(face)} width={step - 4} height={drawn - top(face)} rx="2" />
         ))}
         <polyline class="before" points={line} />
         <line class="foot" x1="0" x2={size.width} y1={drawn} y2={drawn} />
-        <text x="0" y={size.height - 4}>
-          24 hours ago
-        </text>
-        <text x={size.width} y={size.height - 4} text-anchor="end">
-          now
-        </text>
       </svg>
       <p class="muted legend">
-        <span class="now">▮</span> now <span class="before">—</span> last week
+        <span>24 hours ago</span>
+        <span>
+          <span class="now">▮</span> this week <span class="before">—</span> last week
+        </span>
+        <span>now</span>
       </p>
     </figure>
   );
