@@ -10,6 +10,7 @@ import { addMapping } from "./mapping.tsx";
 import { Document } from "./page.tsx";
 import { addPartnerKeys } from "./partner-keys.tsx";
 import { addPartnerPlan } from "./partner-plan.tsx";
+import { addPartnerRewards } from "./partner-rewards.tsx";
 import { addPartnerStatement } from "./partner-statement.tsx";
 import { addPartnerWebhooks } from "./partner-webhooks.tsx";
 import { addPartner } from "./partner.tsx";
@@ -63,6 +64,7 @@ export function createConsole(gateway: AskGateway): Hono<ConsoleEnv> {
   addMapping(app, gateway);
   for (const add of [addPartners, addPartner, addPartnerPlan, addPartnerKeys, addPartnerWebhooks, addPartnerStatement])
     add(app, gateway);
+  addPartnerRewards(app, gateway);
   addProviders(app, gateway);
   addProviderOrder(app, gateway);
   for (const add of [addSettingsStaff, addSettingsNumbers, addSettingsAudit]) add(app, gateway);

@@ -83,6 +83,7 @@ export function StatusBadge({ status }: { readonly status: string }) {
 const tabs = {
   "": "Wallets and limits",
   "/plan": "Commission",
+  "/rewards": "Rewards",
   "/keys": "Keys",
   "/webhooks": "Webhooks",
   "/statement": "Statement",

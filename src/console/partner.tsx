@@ -20,7 +20,7 @@ import { OnlyFor } from "./only-for.tsx";
 import { RefusedNote } from "./refused.tsx";
 import { Table } from "./table.tsx";
 
-export const figuresSchema = z.object({
+const figuresSchema = z.object({
   wallets: z.array(z.object({ currency: z.string(), balance: z.string(), held: z.string(), debt: z.string() })),
   pending: z.int(),
 });

@@ -4,13 +4,18 @@ import { Moment } from "./page.tsx";
 import type { Recharge } from "./portal-answers.ts";
 import { Table } from "./table.tsx";
 
-export function RechargeTable({ recharges }: { readonly recharges: readonly Recharge[] }) {
+interface RechargeTableProps {
+  readonly recharges: readonly Recharge[];
+  readonly empty?: string;
+}
+
+export function RechargeTable({ recharges, empty = "There is no such recharge." }: RechargeTableProps) {
   return (
     <Table
       label="Recharges"
       head={["Placed", "Recharge", "Your reference", "Product", "Number", "Amount", "State"]}
       figures={[5]}
-      empty="There is no such recharge."
+      empty={empty}
       rows={recharges.map((one) => [
         <Moment at={one.created_at} />,
         <a href={`/portal/recharges/${one.id}`}>{one.id}</a>,

@@ -22,7 +22,7 @@ export function addPortal(app: Hono<ConsoleEnv>, gateway: AskGateway): void {
     return showPortal(c, { title: "Today", section: "/portal" }, [
       <Shown asked={balance} of={({ wallets }) => <Wallets wallets={wallets} />} />,
       <h2>Latest recharges</h2>,
-      <Shown asked={recharges} of={(page) => <RechargeTable recharges={page.recharges} />} />,
+      <Shown asked={recharges} of={(page) => <RechargeTable recharges={page.recharges} empty="No recharge yet." />} />,
     ]);
   });
   app.get("/portal/statement", async (c) => {

@@ -50,7 +50,7 @@ interface Listed {
 }
 
 /** Every provider once: as drafted, else as staff set it, then by the settings. What is no provider is left out. */
-export function draftOf({ providers, order }: Listed, product: string, draft: string | undefined): readonly string[] {
+function draftOf({ providers, order }: Listed, product: string, draft: string | undefined): readonly string[] {
   const bySettings = providers.toSorted((a, b) => placeOf(a, product) - placeOf(b, product)).map(({ id }) => id);
   const asSet = order.find((one) => one.product === product)?.providers ?? [];
   const first = draft === undefined ? asSet : draft.split(",");

@@ -84,3 +84,33 @@ describe.runIf(isThere)("a page", () => {
     await spoiled.leave();
   });
 });
+
+describe.runIf(isThere)("each page of partners, providers, settings and the portal", () => {
+  const partner = "/console/partners/ptn_00001";
+  const forStaff = [
+    ...["/console/partners", partner, `${partner}/plan`, `${partner}/rewards`, `${partner}/keys`],
+    ...[`${partner}/webhooks`, `${partner}/statement`, "/console/providers", "/console/providers/order"],
+    ...["/console/settings", "/console/settings/numbers", "/console/settings/audit"],
+  ];
+  const forPartner = ["", "/recharges", "/statement", "/keys", "/webhooks", "/disputes"].map(
+    (path) => `/portal${path}`,
+  );
+  const openAll = "for (const one of document.querySelectorAll('details')) one.open = true;";
+
+  it.each([
+    { paths: forStaff, visitor: { person: "Zoya", scopes: ["admin", "finance", "operator"] } },
+    { paths: forPartner, visitor: { person: "Mina", partner: "ptn_00001" } },
+  ] as const)(
+    "$visitor.person finds each sound in every look, with every form open",
+    async ({ paths, visitor }) => {
+      const own = await site.visit(visitor);
+      for (const path of paths) {
+        await own.page.goto(path);
+        await own.page.evaluate(openAll);
+        expect([path, await inspectEveryLook(own)]).toEqual([path, []]);
+      }
+      await own.leave();
+    },
+    120_000,
+  );
+});

@@ -136,6 +136,22 @@ describe("a commission plan", () => {
   });
 });
 
+describe("the reward programme", () => {
+  it("is told in numbers before it holds, refused where it is none, and turned off", async () => {
+    const page = `/console/partners/${partner.id}/rewards`;
+    const rewards = { points: [{ product: "*", basis_points: 50 }], levels: [], offers: [], budgets: [] };
+    const form = { programme: JSON.stringify(rewards) };
+    expect((await send(page, form)).text).toContain("1 rules of points, 0 levels");
+    expect((await confirm(page, form, viewer)).status).toBe(403);
+    expect((await confirm(page, form)).status).toBe(303);
+    expect((await askStaff(`/partners/${partner.id}`)).body).toMatchObject({ rewards });
+    for (const programme of ["{", "[]", '{"points":[{}],"levels":[],"offers":[],"budgets":[]}'])
+      expect((await confirm(page, { programme })).status).toBe(422);
+    expect((await confirm(page, { programme: "" })).status).toBe(303);
+    expect(await look(page)).toContain("The programme is off");
+  });
+});
+
 describe("a key", () => {
   it("shows its secret once, works, is rotated and revoked", async () => {
     const page = `/console/partners/${partner.id}/keys`;
