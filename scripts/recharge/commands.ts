@@ -36,6 +36,7 @@ export const groups: Readonly<Record<string, string>> = {
   webhooks: "Webhook endpoints of a partner, and what was delivered.",
   floats: "Our money at the providers.",
   alerts: "What is wrong now; a test of the channels.",
+  runs: "Runs of the reconciliation.",
   differences: "What differs between accounts and the ledger.",
   staff: "Staff tokens, and links that sign a person in.",
 };
@@ -193,6 +194,11 @@ export const lines: readonly Line[] = [
   { words: "alerts list", operation: "listAlerts", columns: "severity rule subject raised_at text" },
   { words: "alerts test", operation: "testAlerts" },
   { words: "reconcile", operation: "reconcileNow" },
+  {
+    words: "runs list",
+    operation: "listRuns",
+    columns: "started_at state asked_by partners differences floats faults",
+  },
   {
     words: "differences list",
     operation: "listDifferences",

@@ -22,6 +22,7 @@ import { addRechargeBook } from "./admin-recharge-book.ts";
 import { addRechargeList } from "./admin-recharge-list.ts";
 import { addRechargeSearch } from "./admin-recharge-search.ts";
 import { addRechargeInsides } from "./admin-recharges.ts";
+import { addRunRoute } from "./admin-runs.ts";
 import { addSegmentRoutes } from "./admin-segments.ts";
 import { addSignInRoutes } from "./admin-sign-in.ts";
 import { addStaffRoutes } from "./admin-staff.ts";
@@ -112,6 +113,7 @@ function addStaffPaths(api: OpenAPIHono<ApiEnv>): void {
   addProviderRoutes(api);
   addFloatRoutes(api);
   addDifferenceRoute(api);
+  addRunRoute(api);
   addNumberRoutes(api);
   addCounterRoutes(api);
   addAlertRoutes(api);

@@ -13,6 +13,7 @@ import type { StaffRulesParts } from "../partners/staff-rules.ts";
 import type { AuthenticateStaff, StaffMember, StaffParts } from "../partners/staff.ts";
 import type { StatementParts } from "../reconciliation/provider-statement/import.ts";
 import type { SegmentParts } from "../reconciliation/segments/gather.ts";
+import type { KeptRun } from "../reconciliation/kept-runs.ts";
 import type { RunReport } from "../reconciliation/run.ts";
 import type { StaffFloatParts } from "../reconciliation/staff-floats.ts";
 import type { Mode } from "../recharges/recharge.ts";
@@ -81,8 +82,10 @@ export interface ApiServices {
   };
   /** `token`: that of a scraper; null: it has none of its own. `read` gives OpenMetrics text. */
   readonly metrics: { readonly token: string | null; read(): Promise<string> };
-  /** One run of the scheduled reconciliation, now. */
-  reconcileNow(): Promise<RunReport>;
+  /** One run of the scheduled reconciliation, now, for this person. */
+  reconcileNow(askedBy: string): Promise<RunReport>;
+  /** The last runs, the newest first. */
+  readRuns(): Promise<readonly KeptRun[]>;
   /** A file of `public/`, by its path. */
   asset(path: string): Promise<Response>;
 }

@@ -8,6 +8,7 @@ import { type Floats, FloatTable, floatsSchema } from "./float-table.tsx";
 import { Page } from "./page.tsx";
 import { RefusedNote } from "./refused.tsx";
 import { mayDo } from "./role.ts";
+import { RunList, runsSchema } from "./run-list.tsx";
 
 const section = "/console/reconciliation";
 const runSchema = z.object({
@@ -24,6 +25,7 @@ const doneTexts: Readonly<Record<string, string>> = {
 
 export function addReconciliation(app: Hono<ConsoleEnv>, gateway: AskGateway): void {
   app.get(section, (c) => show(c, gateway));
+  app.get(`${section}/runs`, async (c) => c.html(<RunList asked={await askRuns(c, gateway)} />));
   app.post(`${section}/run`, async (c) => {
     const run = await ask(c, gateway, { method: "POST", path: "/admin/v1/reconcile", schema: runSchema });
     if (!run.ok) return show(c, gateway, run.refused);
@@ -39,9 +41,13 @@ export function addReconciliation(app: Hono<ConsoleEnv>, gateway: AskGateway): v
   });
 }
 
+const askRuns = (c: Context<ConsoleEnv>, gateway: AskGateway) =>
+  ask(c, gateway, { path: "/admin/v1/reconciliation-runs", schema: runsSchema });
+
 async function show(c: Context<ConsoleEnv>, gateway: AskGateway, refused?: Refused): Promise<Response> {
   const { guest } = c.get("session");
-  const [floats, differences] = await Promise.all([
+  const [runs, floats, differences] = await Promise.all([
+    askRuns(c, gateway),
     ask(c, gateway, { path: "/admin/v1/floats", schema: floatsSchema }),
     ask(c, gateway, { path: "/admin/v1/differences", schema: differencesSchema }),
   ]);
@@ -49,7 +55,11 @@ async function show(c: Context<ConsoleEnv>, gateway: AskGateway, refused?: Refus
   return c.html(
     <Page title="Reconciliation" section={section} guest={guest} {...(done === undefined ? {} : { note: done })}>
       {refused === undefined ? null : <RefusedNote refused={refused} />}
-      <RunNow mayRun={mayDo(guest, "operator")} />
+      <section aria-labelledby="runs-title">
+        <h2 id="runs-title">Runs</h2>
+        <RunNow mayRun={mayDo(guest, "operator")} />
+        <RunList asked={runs} />
+      </section>
       <section aria-labelledby="differences">
         <h2 id="differences">Accounts against the ledger</h2>
         {differences.ok ? (

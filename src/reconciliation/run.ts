@@ -11,6 +11,7 @@ import type { Backlog } from "../webhooks/delivery.ts";
 import type { WebhookDeskCalls } from "../webhooks/ports.ts";
 import { addAccountFloats, beginFloats, finishFloats, type FloatParts, type FloatTally } from "./compare-floats.ts";
 import { compareWallets } from "./compare-wallets.ts";
+import type { RunFigures } from "./kept-runs.ts";
 
 /** Kept by the desk named `installation`. */
 export interface Leases {
@@ -31,6 +32,8 @@ export interface ReconciliationParts {
   readonly webhookDesk: (account: number) => Pick<WebhookDeskCalls, "sweep">;
   /** Told of each account that answered. */
   readonly seen: (account: SeenAccount) => void;
+  /** Told once the run has begun, and after every page of partners. */
+  readonly progress?: (found: RunFigures) => Promise<void>;
 }
 
 /** How a run found an account. */
@@ -83,6 +86,7 @@ async function runOverPartners(
   if (parts.installation === "live")
     assert(!(await hasDemoCredentials(database, hashSecret)), "a live installation has no sandbox credentials");
   const found = { partners: 0, woken: 0, differences: 0, forgotten: 0, faults: 0, floats: 0 };
+  await parts.progress?.(found);
   const tally = await beginFloats(parts.floats, run.isThorough);
   for (let after: number | null = 0; after !== null; ) {
     const page: { after: number; limit: number } = { after, limit: pageSize };
@@ -102,6 +106,7 @@ async function runOverPartners(
     const repeated = await repeatPending({ ...parts, now: parts.clock.now() }, page);
     if (repeated.repeated.length > 0) log.warn("reconciliation.repeated", { partners: repeated.repeated.length });
     await parts.leases.takeLease(leaseName, run.holder, parts.leaseMs);
+    await parts.progress?.(found);
     after = repeated.nextAfter;
   }
   // An account that could not be asked leaves its part of every float unknown.

@@ -22,10 +22,14 @@ export async function judgeByStaff(
 
 /** Runs now, and writes down what the run found. */
 export async function reconcileByStaff(
-  parts: { readonly database: LedgerDatabase; readonly clock: Clock; reconcileNow(): Promise<RunReport> },
+  parts: {
+    readonly database: LedgerDatabase;
+    readonly clock: Clock;
+    reconcileNow(askedBy: string): Promise<RunReport>;
+  },
   by: StaffAct,
 ): Promise<RunReport> {
-  const report = await parts.reconcileNow();
+  const report = await parts.reconcileNow(by.staff);
   const entry = { verb: "reconcile", subject: "installation", before: null, after: report };
   await parts.database.batch([insertAudit(by, parts.clock.now(), entry)]);
   return report;

@@ -17,6 +17,7 @@ import { floatParts } from "./floats.ts";
 import { installationOf } from "./installation.ts";
 import { accountOf, deskOf } from "./objects.ts";
 import { alertService, metricsService } from "./operations.ts";
+import { readRuns } from "../reconciliation/kept-runs.ts";
 import { reconcileNow } from "./scheduled.ts";
 import { webhookParts } from "./webhooks.ts";
 import { listProviders, numberSettings, staffRulesParts } from "./staff-rules.ts";
@@ -74,7 +75,8 @@ export function surfaceServices(env: Env) {
     floats: { ...floatParts(env), database },
     metrics: metricsService(env),
     alerts: alertService(env),
-    reconcileNow: () => reconcileNow(env, true),
+    reconcileNow: (askedBy?: string) => reconcileNow(env, true, askedBy ?? null),
+    readRuns: () => readRuns(deskOf(env, "installation")),
     asset: (path: string) => env.ASSETS.fetch(new Request(new URL(path, "http://assets.local"))),
   };
 }

@@ -62,6 +62,7 @@ export async function openApi(more: Partial<ApiServices> = {}): Promise<ApiUnder
     alerts: { read: async () => ({ standing: [], unsent: [] }), test: async () => [] },
     metrics: { token: metricsToken, read: async () => "# EOF\n" },
     reconcileNow: async () => ({ kind: "kept_apart" }),
+    readRuns: async () => [],
     asset: async (path) => new Response(path === "/scalar/standalone.js" ? "scalar" : null, { status: 200 }),
     ...more,
   };

@@ -45,6 +45,7 @@ const mustHave = {
   blockNumber: "operator",
   previewRuling: "viewer",
   listDifferences: "viewer",
+  listRuns: "viewer",
   previewStatement: "viewer",
   proposeRuling: "operator",
   confirmRuling: "operator",

@@ -34,12 +34,15 @@ describe("reconciliation", () => {
     const viewer = await signIn({ scopes: ["viewer"] });
     expect((await send(`${place}/run`, viewer)).status).toBe(403);
     expect(await textOf(place, viewer)).toContain("Your role may not start a run");
-    const operator = await signIn({ scopes: ["operator"] });
+    const operator = await signIn({ scopes: ["operator"], person: `Runner ${script}` });
     const run = await send(`${place}/run`, operator);
     const to = run.headers.get("location") ?? "";
     expect([run.status, to]).toEqual([303, expect.stringMatching(/\?done=run-\d+-0-0$/)]);
     expect(await textOf(to, operator)).toMatch(/The run is done: \d+ partners were asked, 0 figures differ\./);
-    expect(await textOf(`${place}?done=${encodeURIComponent(script)}`, operator)).not.toContain("alert(1)");
+    const part = await textOf(`${place}/runs`, viewer);
+    expect(part).toMatch(/✓ done<\/span>.*thorough, by Runner &lt;script&gt;/s);
+    expect(part).not.toContain("<html");
+    expect(await textOf(`${place}?done=reflected`, operator)).not.toContain("reflected");
   });
 
   it("shows what differs between accounts and the ledger, in figures", async () => {
