@@ -67,7 +67,8 @@ export async function showPartner(
   return c.html(
     <Page title={partner.name} section={partnersPage} guest={guest} {...noteOf(c)}>
       <p>
-        <code>{partner.id}</code> <StatusBadge status={partner.status} /> <span class="badge">{partner.mode}</span>
+        <code>{partner.id}</code> <a href={`/console/recharges?partner=${partner.id}`}>its recharges</a>{" "}
+        <StatusBadge status={partner.status} /> <span class="badge">{partner.mode}</span>
       </p>
       <Tabs partner={partner} tab={tab} />
       {await body(partner)}

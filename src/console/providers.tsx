@@ -102,6 +102,9 @@ function ProviderCard({ provider, guest, rows, days }: ProviderCardProps) {
           </dd>
         </div>
       </dl>
+      <p>
+        <a href={`/console/reconciliation/statements/${id}/mapping`}>How its statements are read</a>
+      </p>
       <OnlyFor guest={guest} scope="operator">
         <Press
           action={`${providersPage}/${id}/switch`}
