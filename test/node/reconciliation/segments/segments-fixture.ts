@@ -1,37 +1,23 @@
 // Segments of nurr over real accounts and a real desk in Node: the upstream's wallet is a number here.
 import { minor } from "../../../../src/base/money.ts";
-import { ProviderDesk, type ProviderDeskServices } from "../../../../src/providers/provider-desk-object.ts";
 import type { Outcome } from "../../../../src/recharges/outcome.ts";
 import type { DeclarationKind } from "../../../../src/recharges/segment-book.ts";
 import { declareWallet } from "../../../../src/reconciliation/segments/declare.ts";
 import type { SegmentParts } from "../../../../src/reconciliation/segments/gather.ts";
 import { judgeProvider } from "../../../../src/reconciliation/segments/judge-segments.ts";
 import { addPartner, openPartners, placeInNode } from "../../../support/account-in-node.ts";
-import { openState } from "../../../support/state-in-node.ts";
+import { openDesks } from "../../../support/desk-in-node.ts";
 
 export const nurr = "nurr-sandbox";
+export const backnpay = "backnpay-sandbox";
 export const by = { staff: "asha", requestId: "req_1" };
 /** `fast-settings.ts`: start, limit and margin of a call; then `finalAfterMs` and `staleForMs`. */
 export const clearMs = 500 + 100 + 10 + 6_000 + 100;
 
-class DeskInNode extends ProviderDesk {
-  protected override readonly services: ProviderDeskServices;
-
-  constructor(services: ProviderDeskServices) {
-    super(openState(), null);
-    this.services = services;
-  }
-}
-
 function openParts() {
   const partners = openPartners();
   const { database, clock, log, providers } = partners;
-  const desks = new Map<string, DeskInNode>();
-  const deskOf = (id: string): DeskInNode => {
-    const desk = desks.get(id) ?? newDesk(id, clock);
-    desks.set(id, desk);
-    return desk;
-  };
+  const deskOf = openDesks(clock);
   const upstream = { balance: 1_000_000, readings: 0 };
   const parts: SegmentParts = {
     database,
@@ -86,15 +72,7 @@ export async function openWallet() {
   return { partners, parts, upstream, accounts, deskOf, skip, sell, stateOf, quietCall, declare, judge };
 }
 
-function newDesk(id: string, clock: ProviderDeskServices["clock"]): DeskInNode {
-  return new DeskInNode({
-    clock,
-    provider: { id, lookupsPerDay: null, balanceEveryMs: 60_000 },
-    breaker: { opensAfter: 1_000, opensAtPercent: 100, window: 1_000, opensForMs: 600, probeEveryMs: 300 },
-    lookupCollectMs: 0,
-    shards: () => [],
-  });
-}
+export type Wallet = Awaited<ReturnType<typeof openWallet>>;
 
 const silence: Outcome = { kind: "in_doubt", carried: {}, said: "no answer" };
 
