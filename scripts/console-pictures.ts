@@ -1,0 +1,101 @@
+// Measures the console with 5,000 recharges in the ledger, and takes the pictures of `docs/console.md` (`--write`).
+import { mkdirSync } from "node:fs";
+import { z } from "zod";
+import { type ConsoleSite, openConsole, type Visit } from "../test/support/browser.ts";
+import { order, placeRecharge } from "../test/miniflare/sandbox.ts";
+
+const seeded = 5_000;
+const tries = 20;
+const picturesPath = "docs/pictures";
+/** Small, so that the repository stays so. */
+const shots = [
+  ["", "light", 1000, 520],
+  ["-phone", "dark", 390, 600],
+] as const;
+
+/** The last two digits of a number choose what the simulator does. */
+const endings = ["00", "11", "30", "35", "40"];
+
+const site = await openConsole();
+try {
+  const ids: string[] = [];
+  for (const [index, ending] of endings.entries()) {
+    const product = index % 2 === 0 ? "in.airtel.prepaid" : "in.jio.prepaid";
+    const body = order(`order-${index}`, product, `9826381${index}${ending}`);
+    ids.push((await placeRecharge(site.installation, body)).id);
+  }
+  await seed(site);
+  const visit = await site.visit({ person: "Asha", scopes: ["viewer", "operator", "finance", "admin"] });
+  const pages = [
+    ["today", "/console"],
+    ["recharges", "/console/recharges"],
+    ["recharge", `/console/recharges/${ids[0] ?? ""}`],
+    ["cases", "/console/cases"],
+    ["partners", "/console/partners"],
+    ["providers", "/console/providers"],
+    ["reconciliation", "/console/reconciliation"],
+    ["settings", "/console/settings"],
+  ] as const;
+  for (const [name, path] of pages) {
+    console.log(`${name}: ${await measure(visit, path)}`);
+    if (process.argv.includes("--write")) await take(visit, name, path);
+  }
+} finally {
+  await site.dispose();
+}
+process.exit(0);
+
+/** Copies of the recharges that there are, over two weeks, in an account that there is not: they are for reading alone. */
+async function seed({ installation }: ConsoleSite): Promise<void> {
+  const database = await installation.gateway.miniflare.getD1Database("DB");
+  const minutes = Math.round((14 * 24 * 60) / seeded);
+  await database
+    .prepare(
+      `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?1), one AS (SELECT * FROM recharges WHERE counter = 1)
+      INSERT INTO recharges SELECT 4242, i, i, 'seed-' || i, one.mode, one.product, '98' || (10000000 + i * 13), one.fields,
+        (1 + i * 7 % 50) * 1000, (1 + i * 7 % 50) * 10, (1 + i * 7 % 50) * 990, one.currency, one.plan_version,
+        iif(i % 11 = 0, 'failed', 'succeeded'), iif(i % 11 = 0, NULL, 'claimed'), NULL, NULL, NULL, one.provider, 'LC' || i, NULL,
+        ?2 - i * ?3 * 60000, ?2 - i * ?3 * 60000, NULL, NULL, NULL FROM n, one`,
+    )
+    .bind(seeded, Date.now(), minutes)
+    .run();
+}
+
+/** Median time to the whole answer over loopback, and what a first visit loads. */
+async function measure({ page }: Visit, path: string): Promise<string> {
+  const times: number[] = [];
+  for (let tried = 0; tried < tries; tried += 1) {
+    const start = performance.now();
+    const reply = await page.request.get(path);
+    if (!reply.ok()) return `not there: ${reply.status()}`;
+    await reply.body();
+    times.push(performance.now() - start);
+  }
+  const median = times.toSorted((left, right) => left - right)[Math.floor(tries / 2)] ?? 0;
+  const loaded: Promise<number>[] = [];
+  const count = (response: { body(): Promise<Buffer> }): void => {
+    loaded.push(
+      response.body().then(
+        (body) => body.length,
+        () => 0,
+      ),
+    );
+  };
+  page.on("response", count);
+  await page.goto(path);
+  await page.waitForLoadState("networkidle");
+  page.off("response", count);
+  const bytes = z.array(z.number()).parse(await Promise.all(loaded));
+  const total = bytes.reduce((sum, size) => sum + size, 0);
+  return `${median.toFixed(0)} ms, ${(total / 1024).toFixed(0)} KiB in ${bytes.length} files`;
+}
+
+async function take({ page }: Visit, name: string, path: string): Promise<void> {
+  mkdirSync(picturesPath, { recursive: true });
+  await page.goto(path);
+  for (const [ending, theme, width, height] of shots) {
+    await page.emulateMedia({ colorScheme: theme });
+    await page.setViewportSize({ width, height });
+    await page.screenshot({ path: `${picturesPath}/${name}${ending}.png` });
+  }
+}
