@@ -1,4 +1,4 @@
-// Settling doubt in a browser, as two persons who have never seen the page: by mouse in few clicks, and by keyboard alone.
+// Cases and reconciliation in a browser: doubt settled by two persons, by mouse in few clicks and by keyboard alone; each page in every look.
 import { mkdirSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -10,15 +10,20 @@ let count = 0;
 
 let site: ConsoleSite;
 
-describe.runIf(hasChromium())("a doubtful recharge", () => {
-  beforeAll(async () => {
-    const fast = { callLimitMs: 2_000, lookupScheduleMs: [300, 500, 1_000], caseAfterMs: 1_000 };
-    site = await openConsole({ providerSettings: () => fast });
-  }, 60_000);
-  afterAll(() => site?.dispose());
+beforeAll(async () => {
+  if (!hasChromium()) return;
+  const fast = { callLimitMs: 2_000, lookupScheduleMs: [300, 500, 1_000], caseAfterMs: 1_000 };
+  site = await openConsole({ providerSettings: () => fast });
+}, 60_000);
+afterAll(() => site?.dispose());
 
+describe.runIf(hasChromium())("a doubtful recharge", () => {
   it("is settled by two persons in less than ten clicks, the sign-ins with them", settleByMouse, 60_000);
   it("is settled by the keyboard alone", settleByKeyboard, 60_000);
+});
+
+describe.runIf(hasChromium())("a page about reconciliation", () => {
+  it("is sound in every look", lookAtReconciliation, 60_000);
 });
 
 /** An answer that was lost at a provider that cannot be asked again, which is given to a person. */
@@ -113,6 +118,38 @@ async function settleByKeyboard(): Promise<void> {
   expect(await stateOf(recharge)).toBe("failed");
   expect([...chitra.findings, ...divya.findings]).toEqual([]);
   await Promise.all([chitra.leave(), divya.leave()]);
+}
+
+async function lookAtReconciliation(): Promise<void> {
+  const visit = await site.visit({ person: "Esha", scopes: ["operator", "finance"] });
+  await visit.page.goto("/console/reconciliation");
+  await visit.page.getByRole("button", { name: "Run now" }).click();
+  await visit.page.getByText("The run is done").waitFor();
+  await look(visit, "reconciliation");
+  const statements = "/console/reconciliation/statements/nurr-sandbox";
+  await visit.page.goto(`${statements}/mapping`);
+  await fill(visit.page, { Face: "Amount", Status: "Status", "Time of the order": "Date", Subscriber: "Mobile" });
+  await fill(visit.page, { Success: "Success", "Form of a time": "yyyy-MM-dd HH:mm:ss", Zone: "Asia/Dhaka" });
+  const rows = "Mobile,Amount,Status,Date\n01711111111,20.00,Success,2026-11-01 10:00:00";
+  await fill(visit.page, { "The first lines": rows });
+  await visit.page.getByRole("button", { name: "Show the rows" }).click();
+  await visit.page.getByRole("heading", { name: "So these lines are read" }).waitFor();
+  await look(visit, "mapping");
+  await visit.page.getByRole("button", { name: "Remember" }).click();
+  const file = { name: "november.csv", mimeType: "text/csv", buffer: Buffer.from(rows) };
+  await visit.page.getByLabel("File (CSV").setInputFiles(file);
+  await look(visit, "statements");
+  await visit.page.getByRole("button", { name: "Dry run" }).click();
+  await visit.page.getByText("words would be told").waitFor();
+  await look(visit, "dry-run");
+  expect(visit.findings).toEqual([]);
+  await visit.leave();
+}
+
+/** Fields by the begin of their labels. */
+async function fill(page: Page, texts: Readonly<Record<string, string>>): Promise<void> {
+  // oxlint-disable-next-line no-await-in-loop -- a person fills one after the other
+  for (const [label, text] of Object.entries(texts)) await page.getByLabel(new RegExp(`^${label}`)).fill(text);
 }
 
 // A text, and not a function: this project does not know the types of the browser.
