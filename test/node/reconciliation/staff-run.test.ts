@@ -13,6 +13,8 @@ const audit = async (database: LedgerDatabase) => {
   return rows.map(({ id: _id, after, ...row }) => ({ ...row, after: JSON.parse(String(after)) as unknown }));
 };
 
+const webhookDesk = () => ({ sweep: async () => Promise.reject(new Error("nobody has webhook endpoints")) });
+
 describe("a judging that staff ask for", () => {
   test("settles what is proved, and the audit keeps what came of it", async () => {
     const wallet = await openWallet();
@@ -48,9 +50,6 @@ describe("a run that staff ask for", () => {
     await ship(partners, await addPartner(partners));
     const { database, clock, log, account } = partners;
     const leases = { takeLease: async () => ({ granted: true }), endLease: async () => undefined };
-    const webhookDesk = () => ({
-      sweep: async () => Promise.reject(new Error("nobody has webhook endpoints")),
-    });
     const run = { database, clock, log, account, leases, leaseMs: 700, floats: noFloats, webhookDesk, hashSecret };
     const report = await reconcileByStaff(
       {
