@@ -112,6 +112,8 @@ const settingsSchema = z.strictObject({
   /** A staff token with every scope, for the first staff member and for local use; absent: none. */
   BOOTSTRAP_STAFF_TOKEN: z.string().min(24, "at least 24 characters").optional(),
   ...accessSettings,
+  /** Set while a copy of a lost account is put back; else a live installation refuses that. */
+  ALLOW_RETURN: z.literal("yes").optional(),
   /** What a scraper of `/metrics` sends as its bearer token; absent: staff tokens only. */
   METRICS_TOKEN: z.string().min(24, "at least 24 characters").optional(),
   /** Our own hosts, apart from each other by commas: no webhook goes there. The host of each request that makes an endpoint is one, too. */

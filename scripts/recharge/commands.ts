@@ -191,6 +191,12 @@ export const lines: readonly Line[] = [
   { words: "staff revoke <token>", operation: "revokeStaffToken" },
   { words: "audit", operation: "readAudit", columns: "id at staff verb subject" },
   { words: "counters", operation: "readCounters", columns: "day name partner count" },
+  { words: "partners copy <partner>", operation: "copyAccount", what: "Copy the account; keep it with --json." },
+  {
+    words: "partners return <partner> <copy>",
+    operation: "returnAccount",
+    asks: "Put this copy into the lost account of {partner}?",
+  },
   { words: "alerts list", operation: "listAlerts", columns: "severity rule subject raised_at text" },
   { words: "alerts test", operation: "testAlerts" },
   { words: "reconcile", operation: "reconcileNow" },

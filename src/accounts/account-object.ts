@@ -10,10 +10,11 @@ import type { AccountProfile } from "../recharges/profile.ts";
 import type { Order, RechargeView, WalletView } from "../recharges/recharge.ts";
 import type { TellingAccount } from "../webhooks/ports.ts";
 import type { AccountCalls, AttemptView, Movement, Placed, PlaceRequest } from "./account.ts";
-import type { Quote, RechargeName, Swept } from "./account.ts";
+import type { Copied, Quote, RechargeName, Returned, Swept } from "./account.ts";
 import { admit } from "./admit.ts";
 import { nextWorkAt, runAlarm } from "./alarm.ts";
 import { answerDispute, answerEvidence, answerStaff } from "./case-calls.ts";
+import { copyAccount, returnAccount } from "./backup.ts";
 import { askFromChat } from "./chat-calls.ts";
 import type { ChatCalls } from "./chat-types.ts";
 import { askChatUsers, linkChat } from "./chat-users.ts";
@@ -23,15 +24,15 @@ import { confirmClaim } from "./confirm.ts";
 import type { AccountContext, AccountServices } from "./context.ts";
 import { readEvidence } from "./evidence-view.ts";
 import { previewRuling } from "./preview-ruling.ts";
-import { readFigures, readStanding } from "./figures.ts";
+import { readFigures } from "./figures.ts";
 import { readFloats } from "./float-figures.ts";
 import { findNamed, findRecharge } from "./find-recharge.ts";
 import { openContext } from "./open-context.ts";
-import { noteLowBalances } from "./low-balance.ts";
 import { findReward, readEvents, readWallets } from "./partner-reads.ts";
 import { placeRecharge } from "./place.ts";
 import { placeUnreferenced } from "./place-unreferenced.ts";
 import { quoteRecharge } from "./quote.ts";
+import { sweepAccount } from "./sweep.ts";
 import { takeCallback } from "./take-callback.ts";
 import { migrateAccount } from "./tables.ts";
 import { readWalletCalls, takeSegmentWords } from "./take-segment.ts";
@@ -88,25 +89,19 @@ export abstract class Account<Env = unknown> extends DurableObject<Env> implemen
   }
 
   async configure(profile: AccountProfile): Promise<void> {
-    configureAccount(this.context, profile);
-    noteLowBalances(this.context);
-    this.armNext();
+    this.thenArm(configureAccount(this.context, profile));
   }
 
   async readProfile(): Promise<AccountProfile | null> {
-    return this.context.book.readProfile();
+    return this.context.book.readStoredProfile();
   }
 
   async credit(movement: Movement): Promise<Result<WalletView, Refusal>> {
-    const moved = creditWallet(this.context, movement);
-    this.armNext();
-    return moved;
+    return this.thenArm(creditWallet(this.context, movement));
   }
 
   async debit(movement: Movement): Promise<Result<WalletView, Refusal>> {
-    const moved = debitWallet(this.context, movement);
-    this.armNext();
-    return moved;
+    return this.thenArm(debitWallet(this.context, movement));
   }
 
   async takeCallback(heard: Parameters<AccountCalls["takeCallback"]>[0]) {
@@ -118,9 +113,7 @@ export abstract class Account<Env = unknown> extends DurableObject<Env> implemen
   }
 
   async takeStatement(...asked: Parameters<AccountCalls["takeStatement"]>) {
-    const answer = takeStatement(this.context, ...asked);
-    this.armNext();
-    return answer;
+    return this.thenArm(takeStatement(this.context, ...asked));
   }
 
   async readWalletCalls(...asked: Parameters<AccountCalls["readWalletCalls"]>) {
@@ -128,9 +121,7 @@ export abstract class Account<Env = unknown> extends DurableObject<Env> implemen
   }
 
   async takeSegmentWords(...asked: Parameters<AccountCalls["takeSegmentWords"]>) {
-    const settled = takeSegmentWords(this.context, ...asked);
-    this.armNext();
-    return settled;
+    return this.thenArm(takeSegmentWords(this.context, ...asked));
   }
 
   async readEvidence(rechargeId: string): Promise<EvidenceView | null> {
@@ -206,14 +197,21 @@ export abstract class Account<Env = unknown> extends DurableObject<Env> implemen
     return askFromChat(this.context, ...asked);
   }
 
+  async copyAccount(): Promise<Copied> {
+    return copyAccount(this.ctx.storage.sql, this.context);
+  }
+
+  async returnAccount(copy: { profile: AccountProfile; text: string }): Promise<Returned> {
+    const returned = await returnAccount(this.ctx.storage, this.services, copy);
+    if (returned.kind === "returned") this.opened = null;
+    return this.thenArm(returned);
+  }
+
   async sweep(ledgerEvent: number | null): Promise<Swept> {
-    if (this.context.book.readProfile() === null) return { isIdle: true, isTelling: false, standing: null };
-    if (ledgerEvent !== null && ledgerEvent < this.context.book.readShipped())
-      this.context.book.writeShipped(ledgerEvent);
-    const isIdle = nextWorkAt(this.context) === null;
+    const swept = sweepAccount(this.context, ledgerEvent, this.ctx.storage.sql.databaseSize);
     this.armedFor = await this.ctx.storage.getAlarm();
     this.armNext();
-    return { isIdle, ...readStanding(this.context, this.ctx.storage.sql.databaseSize) };
+    return swept;
   }
 
   /** Armed again whatever happens, or the alarm is lost for good. */
@@ -225,6 +223,11 @@ export abstract class Account<Env = unknown> extends DurableObject<Env> implemen
     } finally {
       this.armNext(retryAt);
     }
+  }
+
+  private thenArm<Answer>(answer: Answer): Answer {
+    this.armNext();
+    return answer;
   }
 
   /** Arms for the next work, not before `notBefore`. */

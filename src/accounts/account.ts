@@ -187,7 +187,24 @@ export interface AccountStanding {
   readonly unshippedAt: number | null;
   /** Size of the object's database. */
   readonly bytes: number;
+  /** The ledger was found ahead of it: it was restored to an earlier moment, and takes no new recharge. */
+  readonly isGoneBack: boolean;
 }
+
+/** All of an account as lines of JSON; `empty`: nobody uses it; `too_large`: more than 8 MiB. */
+export type Copied =
+  | { readonly kind: "copied"; readonly text: string }
+  | { readonly kind: "empty" }
+  | { readonly kind: "too_large" };
+
+/**
+ * `occupied`: the object has rows of its own. `unreadable`: not a whole copy of this account, made by this version of the code.
+ * `isGoneBack`: the ledger knows more than the copy, and the account takes no new recharge.
+ */
+export type Returned =
+  | { readonly kind: "returned"; readonly event: number; readonly rows: number; readonly isGoneBack: boolean }
+  | { readonly kind: "occupied" }
+  | { readonly kind: "unreadable" };
 
 /** `isTelling`: the partner has, or had, webhook endpoints. Null: nobody uses the account yet. */
 export interface Swept {
@@ -232,4 +249,7 @@ export interface AccountCalls extends CaseCalls, SegmentCalls, TellingAccount {
    * the ledger has (null: all), so that a restored ledger is fed again. `isTelling`: it has, or had, webhook endpoints.
    */
   sweep(ledgerEvent: number | null): Promise<Swept>;
+  /** All its tables as lines of JSON; and their return into an empty object. */
+  copyAccount(): Promise<Copied>;
+  returnAccount(copy: { readonly profile: AccountProfile; readonly text: string }): Promise<Returned>;
 }

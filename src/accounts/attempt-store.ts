@@ -39,7 +39,11 @@ export class AttemptStore {
 
   nextCounter(): number {
     this.lastCounter ??=
-      this.sql.exec<{ last: number | null }>("select max(counter) as last from attempts").one().last ?? 0;
+      this.sql
+        .exec<{ last: number | null }>(
+          `select max(coalesce((select max(counter) from attempts), 0), coalesce((select counter_floor from restored), 0)) as last`,
+        )
+        .one().last ?? 0;
     return this.lastCounter + 1;
   }
 

@@ -4,6 +4,7 @@ import type { Currency, Minor } from "../base/money.ts";
 import type { AccountEvent, CaseKind } from "../recharges/events.ts";
 import type { AccountProfile } from "../recharges/profile.ts";
 import type { WalletView } from "../recharges/recharge.ts";
+import { noteGoneBack } from "./backup.ts";
 
 /** One wallet; `dayUsed` is the face value of the recharges created on `day` that was not given back. */
 export interface WalletRecord extends WalletView {
@@ -62,9 +63,33 @@ export class BookStore {
 
   readProfile(): AccountProfile | null {
     if (this.profile !== null) return this.profile;
-    const [row] = this.sql.exec<{ data: string }>("select data from profile").toArray();
-    this.profile = row === undefined ? null : JSON.parse(row.data);
+    const [row] = this.sql
+      .exec<{ data: string; goneBack: number | null }>(
+        "select data, (select ledger_event from restored) as goneBack from profile",
+      )
+      .toArray();
+    const profile: AccountProfile | null = row === undefined ? null : JSON.parse(row.data);
+    const isHeld = row !== undefined && row.goneBack !== null;
+    this.profile = isHeld && profile !== null ? { ...profile, isGoneBack: true } : profile;
     return this.profile;
+  }
+
+  /** As staff set it, whether it is held back or not. */
+  readStoredProfile(): AccountProfile | null {
+    const [row] = this.sql.exec<{ data: string }>("select data from profile").toArray();
+    return row === undefined ? null : JSON.parse(row.data);
+  }
+
+  /** The ledger is ahead: this account was restored to an earlier moment, and takes no new recharge. `now` is epoch ms. */
+  holdBack(ledgerEvent: number, now: number): void {
+    noteGoneBack(this.sql, ledgerEvent, now);
+    this.profile = null;
+  }
+
+  /** The event that the ledger had when it was found ahead; null: it never was. */
+  readGoneBack(): number | null {
+    const [row] = this.sql.exec<{ event: number | null }>("select ledger_event as event from restored").toArray();
+    return row?.event ?? null;
   }
 
   writeProfile(profile: AccountProfile): void {

@@ -1,4 +1,5 @@
 // Whether an order may be placed, in the order of `lists.md`, "Refusals" 7 to 12: pure, on the account's figures of now.
+import { assert } from "../base/assert.ts";
 import { formatAmount, type Minor, subtract } from "../base/money.ts";
 import { type Refusal, refusal } from "../base/refusal.ts";
 import { ok, type Result, refuse } from "../base/result.ts";
@@ -31,6 +32,7 @@ export interface CheckedOrder {
 /** The first refusal in the closed order, or what the order comes to. */
 export function checkOrder(order: Order, account: AccountNow): Result<CheckedOrder, Refusal> {
   const { profile, providers } = account;
+  assert(profile.isGoneBack !== true, "the ledger knows later events than the account: nobody can say what was placed");
   if (profile.status === "suspended")
     return refuse(refusal("suspended", "The partner is suspended: no new recharges. What is pending is settled."));
   const product = findProduct(order.product);

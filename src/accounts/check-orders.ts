@@ -19,7 +19,7 @@ export function checkOrders(
   const admitted = admit(account, caller);
   if (!admitted.ok) return admitted;
   const now = accountNow(account);
-  if (now.profile.status === "suspended")
+  if (now.profile.status === "suspended" || now.profile.isGoneBack === true)
     return refuse(refusal("suspended", "The partner is suspended: no new recharges."));
   const unspent = { ...now, wallets: now.wallets.map(unlimited) };
   return ok(orders.map((order) => checkOne(account, order, unspent)));

@@ -2,6 +2,7 @@
 import { assert } from "../base/assert.ts";
 import type { AccountProfile } from "../recharges/profile.ts";
 import type { AccountContext } from "./context.ts";
+import { noteLowBalances } from "./low-balance.ts";
 
 /** Takes the profile if its version is newer. Throws for another account's, or one of another mode: never mix the money of two. */
 export function configureAccount(account: AccountContext, profile: AccountProfile): void {
@@ -11,4 +12,5 @@ export function configureAccount(account: AccountContext, profile: AccountProfil
     assert(isItsOwn, "an account keeps its number and its mode");
     if (known === null || profile.version > known.version) account.book.writeProfile(profile);
   });
+  noteLowBalances(account);
 }

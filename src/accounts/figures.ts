@@ -1,5 +1,5 @@
-// The account's figures at one event number, for the comparison with the ledger; and how it stands, for those who watch.
-import type { AccountFigures, Swept } from "./account.ts";
+// The account's figures at one event number, for the comparison with the ledger.
+import type { AccountFigures } from "./account.ts";
 import { type AccountContext, profileOf } from "./context.ts";
 import { presentWallet } from "./views.ts";
 
@@ -19,11 +19,4 @@ function countPending(account: AccountContext): { pending: number; forgotten: nu
   const pending = account.recharges.readPendingCounters();
   const forgotten = pending.filter((counter) => !planned.has(counter) && account.book.findOpenCase(counter) === null);
   return { pending: pending.length, forgotten: forgotten.length };
-}
-
-/** What is open, what the ledger is not known to have, whether webhooks are told; `bytes` is the size of the object's database. */
-export function readStanding(account: AccountContext, bytes: number): Omit<Swept, "isIdle"> {
-  const [unshipped] = account.book.readEvents(account.book.readShipped(), 1);
-  const standing = { open: account.scans.readOpenStanding(), unshippedAt: unshipped?.at ?? null, bytes };
-  return { isTelling: account.telling.readTold() !== null, standing };
 }

@@ -17,6 +17,8 @@ export async function flushOutbox(account: AccountContext): Promise<void> {
   if (!hasUnshipped(account)) return;
   const { account: number } = profileOf(account);
   let watermark = await account.services.ledger.readWatermark(number);
+  noteWhereLedgerIs(account, watermark);
+  if (account.book.readGoneBack() !== null) throw new Error("the ledger is ahead of the account: nothing is shipped");
   for (;;) {
     const events = account.book.readEvents(watermark, batchSize);
     if (events.length === 0) break;
@@ -25,6 +27,14 @@ export async function flushOutbox(account: AccountContext): Promise<void> {
     watermark = reached;
   }
   account.book.writeShipped(watermark);
+}
+
+/** An account that knows less than the ledger was restored to an earlier moment: what it books now the ledger has already, or otherwise. */
+export function noteWhereLedgerIs(account: AccountContext, ledgerEvent: number): void {
+  if (ledgerEvent <= account.book.lastEventNumber()) return;
+  const { clock, log } = account.services;
+  log.warn("account.gone_back", { account: profileOf(account).account, ledgerEvent });
+  account.book.holdBack(ledgerEvent, clock.now());
 }
 
 /** Tells each provider's desk what became of the attempts since the last time. What a desk does not take is let go. */

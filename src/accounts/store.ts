@@ -30,7 +30,11 @@ export class RechargeStore {
 
   nextCounter(): number {
     this.lastCounter ??=
-      this.sql.exec<{ last: number | null }>("select max(counter) as last from recharges").one().last ?? 0;
+      this.sql
+        .exec<{ last: number | null }>(
+          `select max(coalesce((select max(counter) from recharges), 0), coalesce((select counter_floor from restored), 0)) as last`,
+        )
+        .one().last ?? 0;
     return this.lastCounter + 1;
   }
 

@@ -82,6 +82,11 @@ export const accountSchemaSteps: readonly (readonly string[])[] = [
     "create index chat_recharges_user on chat_recharges (user, day)",
     "create table chat_news (id integer primary key check (id = 1), told integer not null)",
   ],
+  [
+    // A copy was put back: counters go on above the floor. `ledger_event`: the ledger was found ahead of the account.
+    `create table restored (id integer primary key check (id = 1), counter_floor integer not null,
+       restored_at integer not null, ledger_event integer)`,
+  ],
 ];
 
 /** Brings the tables to the newest version in one write. Throws when they are newer than this code: never write then. */

@@ -65,7 +65,8 @@ function recheck(
   repeated: RechargeRecord | null,
 ): Result<CheckedOrder, Refusal> {
   const now = accountNow(account);
-  if (now.profile.status === "suspended") return refuse(refusal("suspended", "The partner is suspended."));
+  if (now.profile.status === "suspended" || now.profile.isGoneBack === true)
+    return refuse(refusal("suspended", "The partner is suspended."));
   if (repeated !== null && account.recharges.wasRepeated(repeated.counter))
     return refuse(badRepeat("The recharge that repeat_of names was repeated once already."));
   const wallet = now.wallets.find((one) => one.currency === checked.price.currency);

@@ -10,6 +10,7 @@ const mebibyte = 1_024 * 1_024;
 /** Paths that take files, and how many bytes. */
 const filePaths = [
   { path: /^\/admin\/v1\/providers\/[^/]+\/statements$/, atMost: 5 * mebibyte },
+  { path: /^\/admin\/v1\/partners\/[^/]+\/copies$/, atMost: 16 * mebibyte },
   { path: /^\/v1\/bulk-recharges$/, atMost: 2 * mebibyte },
 ] as const;
 

@@ -4,6 +4,7 @@ import { refusal } from "../base/refusal.ts";
 import { addAccountRoutes } from "./account.ts";
 import { addAlertRoutes } from "./admin-alerts.ts";
 import { addActivityRoute } from "./admin-activity.ts";
+import { addCopyRoutes } from "./admin-copies.ts";
 import { addCounterRoutes } from "./admin-counters.ts";
 import { addCaseRoutes } from "./admin-cases.ts";
 import { addDifferenceRoute } from "./admin-differences.ts";
@@ -117,6 +118,7 @@ function addStaffPaths(api: OpenAPIHono<ApiEnv>): void {
   addNumberRoutes(api);
   addCounterRoutes(api);
   addAlertRoutes(api);
+  addCopyRoutes(api);
   addProviderStatements(api);
   addStatementPreview(api);
   addSegmentRoutes(api);

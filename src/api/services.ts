@@ -7,6 +7,7 @@ import type { Log } from "../base/log.ts";
 import type { Minor } from "../base/money.ts";
 import type { LedgerDatabase } from "../ledger/client.ts";
 import type { Authenticate, Authenticated } from "../partners/authenticate.ts";
+import type { CopyParts } from "../operations/copies.ts";
 import type { readAlerts, testChannels } from "../operations/watch.ts";
 import type { ManageParts } from "../partners/manage.ts";
 import type { StaffRulesParts } from "../partners/staff-rules.ts";
@@ -75,6 +76,7 @@ export interface ApiServices {
     readonly { readonly name: string; readonly account: number; readonly day: number; readonly count: number }[]
   >;
   readonly floats: StaffFloatParts;
+  readonly copies: CopyParts;
   /** What stands; and a test of every channel. */
   readonly alerts: {
     read(): ReturnType<typeof readAlerts>;

@@ -10,6 +10,7 @@ export const alertRules = [
   "doubt_old",
   "case_old",
   "outbox_lag",
+  "account_gone_back",
   "wallets_differ",
   "recharges_forgotten",
   "float_low",
@@ -31,6 +32,7 @@ export const severityOf = {
   doubt_old: "page",
   case_old: "ticket",
   outbox_lag: "page",
+  account_gone_back: "page",
   wallets_differ: "page",
   recharges_forgotten: "page",
   float_low: "page",
@@ -71,6 +73,8 @@ const judges = {
   doubt_old: judgeDoubt,
   case_old: judgeCases,
   outbox_lag: judgeOutbox,
+  account_gone_back: ({ accounts }) =>
+    counted(accounts?.goneBack, "accounts know less than the ledger and take no new recharges"),
   // A quick run compares less than a thorough one: what it does not find may be there.
   wallets_differ: ({ run, isThorough }) => {
     const found = counted(run?.differences, "figures of wallets differ from the ledger");
@@ -123,6 +127,7 @@ export function findAlerts(
 const ofAccounts: readonly AlertRule[] = [
   "doubt_old",
   "outbox_lag",
+  "account_gone_back",
   "webhooks_dead",
   "account_large",
   "wallets_differ",

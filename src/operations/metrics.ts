@@ -61,7 +61,7 @@ function bookedFamilies(booked: NonNullable<Pulse["booked"]>, age: Age): readonl
   ];
 }
 
-function accountFamilies({ open, outbox, webhooks, largest }: AccountsPulse, age: Age): readonly Family[] {
+function accountFamilies({ open, outbox, webhooks, goneBack, largest }: AccountsPulse, age: Age): readonly Family[] {
   const labelled = (value: (group: AccountsPulse["open"][number]) => number) =>
     open.map((group) => {
       const { provider, currency, state } = group;
@@ -91,6 +91,7 @@ function accountFamilies({ open, outbox, webhooks, largest }: AccountsPulse, age
     alone("gateway_webhooks_oldest_seconds", "Age of the oldest of them.", oldest(webhooks.oldestAt)),
     alone("gateway_webhooks_dead", "Webhooks whose last try failed.", webhooks.dead),
     alone("gateway_webhook_endpoints_stopped", "Endpoints that are paused or disabled.", webhooks.stopped),
+    alone("gateway_accounts_gone_back", "Accounts that the ledger is ahead of.", goneBack),
     alone("gateway_account_largest_bytes", "Database of the largest account object.", largest?.bytes),
   ];
 }

@@ -16,6 +16,8 @@ export interface AccountsPulse {
     readonly stopped: number;
     readonly oldestAt: number | null;
   };
+  /** Accounts that the ledger is ahead of. */
+  readonly goneBack: number;
   /** The account whose database is the largest; null: there is none. */
   readonly largest: { readonly account: number; readonly bytes: number } | null;
 }
@@ -61,6 +63,7 @@ export const noAccounts: AccountsPulse = {
   open: [],
   outbox: { accounts: 0, events: 0, oldestAt: null },
   webhooks: { pending: 0, dead: 0, stopped: 0, oldestAt: null },
+  goneBack: 0,
   largest: null,
 };
 
@@ -86,6 +89,7 @@ export function addAccount(sums: AccountsPulse, { account, standing, behind, web
             stopped: sums.webhooks.stopped + webhooks.stopped,
             oldestAt: earlier(sums.webhooks.oldestAt, webhooks.oldestAt),
           },
+    goneBack: sums.goneBack + (standing.isGoneBack ? 1 : 0),
     largest: sums.largest === null || bytes > sums.largest.bytes ? { account, bytes } : sums.largest,
   };
 }

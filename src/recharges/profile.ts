@@ -42,6 +42,8 @@ export interface AccountProfile {
   readonly rewards?: RewardProgramme;
   /** Counts up with each change, so that an older write never overwrites a newer one. */
   readonly version: number;
+  /** In the account alone: the ledger was found ahead of it, and what was placed meanwhile it does not know. */
+  readonly isGoneBack?: true;
 }
 
 /** The plan that applies at a time (epoch ms): the last one that has begun. */

@@ -1,5 +1,6 @@
 // What those who watch the installation are given: the pulse of each scheduled run, and metrics.
 import { systemClock } from "../base/clock.ts";
+import type { CopyParts } from "../operations/copies.ts";
 import { writeExposition } from "../operations/exposition.ts";
 import { gatherPulse } from "../operations/gather.ts";
 import { keepPulse, readPulse } from "../operations/kept.ts";
@@ -8,7 +9,7 @@ import type { AccountsPulse, Pulse } from "../operations/pulse.ts";
 import { readAlerts, testChannels, watchPulse, type WatchParts } from "../operations/watch.ts";
 import { type AlertSettings, readAlertSettings } from "./alert-settings.ts";
 import { installationOf } from "./installation.ts";
-import { deskOf } from "./objects.ts";
+import { accountOf, deskOf } from "./objects.ts";
 
 /** How long an isolate gives the same answer to scrapers, ms. */
 const keptMs = 5_000;
@@ -88,4 +89,10 @@ function alertSettingsOf(env: Env): AlertSettings {
   const known = alertSettings.get(env) ?? readAlertSettings({ ...env }, installationOf(env).settings.INSTALLATION);
   alertSettings.set(env, known);
   return known;
+}
+
+export function copyParts(env: Env): CopyParts {
+  const { settings, database } = installationOf(env);
+  const mayReturn = settings.INSTALLATION === "local" || settings.ALLOW_RETURN === "yes";
+  return { database, clock: systemClock, account: (number) => accountOf(env, number), mayReturn };
 }

@@ -18,6 +18,7 @@ import { installationOf } from "./installation.ts";
 import { accountOf, deskOf } from "./objects.ts";
 import { alertService, metricsService } from "./operations.ts";
 import { readRuns } from "../reconciliation/kept-runs.ts";
+import { alertService, copyParts, metricsService } from "./operations.ts";
 import { reconcileNow } from "./scheduled.ts";
 import { webhookParts } from "./webhooks.ts";
 import { listProviders, numberSettings, staffRulesParts } from "./staff-rules.ts";
@@ -77,6 +78,8 @@ export function surfaceServices(env: Env) {
     alerts: alertService(env),
     reconcileNow: (askedBy?: string) => reconcileNow(env, true, askedBy ?? null),
     readRuns: () => readRuns(deskOf(env, "installation")),
+    copies: copyParts(env),
+    reconcileNow: () => reconcileNow(env, true),
     asset: (path: string) => env.ASSETS.fetch(new Request(new URL(path, "http://assets.local"))),
   };
 }

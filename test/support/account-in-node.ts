@@ -76,11 +76,15 @@ export function openPartners() {
   const reopen = (number: number): void => {
     accounts.set(number, new AccountInNode(account(number).state, services));
   };
+  /** As if the object's storage were gone. */
+  const lose = (number: number): void => {
+    accounts.delete(number);
+  };
   /** Resolves when nothing that an account keeps alive is at work any more. */
   const settled = async (): Promise<void> => {
     while (alive.size > 0) await Promise.all(alive);
   };
-  return { database, clock, time, log, lines, upstream, webhooks, providers, account, reopen, settled };
+  return { database, clock, time, log, lines, upstream, webhooks, providers, account, reopen, lose, settled };
 }
 
 export type Partners = ReturnType<typeof openPartners>;

@@ -59,6 +59,7 @@ export async function openApi(more: Partial<ApiServices> = {}): Promise<ApiUnder
     ...aboutProviders({ database, clock, account }),
     webhooks: { hashSecret, resolve: async () => null, rulesFor: () => noRules, desk: account, account },
     readCounters: async () => [],
+    copies: { database, clock, account, mayReturn: false },
     alerts: { read: async () => ({ standing: [], unsent: [] }), test: async () => [] },
     metrics: { token: metricsToken, read: async () => "# EOF\n" },
     reconcileNow: async () => ({ kind: "kept_apart" }),

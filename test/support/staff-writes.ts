@@ -3,6 +3,7 @@ import { expect } from "vitest";
 import { z } from "zod";
 import { ask } from "./api-journey.ts";
 import { readFile, tokenOf } from "./case-journey.ts";
+import { copySteps } from "./copy-steps.ts";
 import { newNumber } from "./sandbox.ts";
 import type { Step } from "./staff-write-step.ts";
 import { headings, inDhaka, mapping } from "./statement-journey.ts";
@@ -173,6 +174,7 @@ export const steps: readonly Step[] = [
     },
   },
   { operation: "judgeSegments", run: ({ send }) => send("POST", "/providers/nurr-sandbox/segments") },
+  ...copySteps,
   { operation: "testAlerts", run: ({ send }) => send("POST", "/alerts/test"), after: { channels: [] } },
   { operation: "reconcileNow", run: ({ send }) => send("POST", "/reconcile"), after: { kind: "done" } },
   { operation: "seedSandbox", run: ({ send }) => send("POST", "/sandbox") },

@@ -42,6 +42,7 @@ const table = {
     accounts({ outbox: { accounts: 1, events: 9, oldestAt: now - 60_000 } }),
     accounts({ outbox: { accounts: 1, events: 9, oldestAt: now - 59_999 } }),
   ],
+  account_gone_back: [accounts({ goneBack: 1 }), accounts({ goneBack: 0 })],
   wallets_differ: [run({ differences: 1 }), run({ differences: 0 })],
   recharges_forgotten: [run({ forgotten: 1 }), run({ forgotten: 0 })],
   float_low: [
@@ -100,7 +101,14 @@ describe("what is not known", () => {
   });
 
   it("is all of the accounts where the run broke off or some did not answer", () => {
-    const ofAccounts = ["account_large", "doubt_old", "outbox_lag", "wallets_differ", "webhooks_dead"];
+    const ofAccounts = [
+      "account_gone_back",
+      "account_large",
+      "doubt_old",
+      "outbox_lag",
+      "wallets_differ",
+      "webhooks_dead",
+    ];
     expect(unknownOf(run({ faults: 1 }))).toEqual(ofAccounts);
     expect(unknownOf({ ...well, run: null, accounts: null })).toEqual(
       [...ofAccounts, "accounts_unheard", "recharges_forgotten"].toSorted(),

@@ -50,6 +50,7 @@ const seen: SeenAccount = {
     ],
     unshippedAt: 40_000,
     bytes: 8_192,
+    isGoneBack: true,
   },
   behind: 3,
   webhooks: { endpoints: 1, stopped: 1, pending: 4, dead: 2, oldestAt: 20_000 },
@@ -60,13 +61,18 @@ describe("the pulse", () => {
     const [open] = seen.standing.open;
     const more: SeenAccount = {
       account: 2,
-      standing: { open: open === undefined ? [] : [{ ...open, oldestAt: 5_000 }], unshippedAt: 30_000, bytes: 4_096 },
+      standing: {
+        open: open === undefined ? [] : [{ ...open, oldestAt: 5_000 }],
+        unshippedAt: 30_000,
+        bytes: 4_096,
+        isGoneBack: false,
+      },
       behind: 1,
       webhooks: null,
     };
     const idle: SeenAccount = {
       account: 3,
-      standing: { open: [], unshippedAt: null, bytes: 1 },
+      standing: { open: [], unshippedAt: null, bytes: 1, isGoneBack: false },
       behind: 0,
       webhooks: null,
     };
@@ -83,6 +89,7 @@ describe("the pulse", () => {
     expect(sampleOf(families, "gateway_webhooks_dead")).toBe(2);
     expect(sampleOf(families, "gateway_webhook_endpoints_stopped")).toBe(1);
     expect(sampleOf(families, "gateway_webhooks_oldest_seconds")).toBe(40);
+    expect(sampleOf(families, "gateway_accounts_gone_back")).toBe(1);
     expect(sampleOf(families, "gateway_account_largest_bytes")).toBe(8_192);
   });
 });
