@@ -1,8 +1,8 @@
 // A copy of an account's tables as lines of JSON, taken in one turn, and its return into an object that is empty.
-import { assert } from "../base/assert.ts";
 import type { Copied, Returned } from "./account.ts";
 import type { AccountContext, AccountServices } from "./context.ts";
 import type { AccountProfile } from "../recharges/profile.ts";
+import { noteGoneBack } from "./gone-back.ts";
 import { accountSchemaSteps } from "./tables.ts";
 
 /** An object has 128 MB of memory, and an answer over RPC at most 32 MiB; what is larger is restored by the platform's point-in-time recovery. */
@@ -138,15 +138,4 @@ function hasCells(row: unknown): boolean {
 // Its shape was checked line by line.
 function asCopy(head: object, rows: readonly (object | null)[]): Copy {
   return { head: head as Head, rows: rows as Copy["rows"] };
-}
-
-/** The account knows less than the ledger: it was restored to an earlier moment. It takes no new recharge until it is put right. */
-export function noteGoneBack(sql: SqlStorage, ledgerEvent: number, now: number): void {
-  assert(ledgerEvent > 0, "the ledger is ahead");
-  sql.exec(
-    `insert into restored (id, counter_floor, restored_at, ledger_event) values (1, 0, ?, ?)
-     on conflict (id) do update set ledger_event = max(excluded.ledger_event, coalesce(ledger_event, 0))`,
-    now,
-    ledgerEvent,
-  );
 }

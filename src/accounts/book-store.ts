@@ -4,7 +4,7 @@ import type { Currency, Minor } from "../base/money.ts";
 import type { AccountEvent, CaseKind } from "../recharges/events.ts";
 import type { AccountProfile } from "../recharges/profile.ts";
 import type { WalletView } from "../recharges/recharge.ts";
-import { noteGoneBack } from "./backup.ts";
+import { noteGoneBack } from "./gone-back.ts";
 
 /** One wallet; `dayUsed` is the face value of the recharges created on `day` that was not given back. */
 export interface WalletRecord extends WalletView {
