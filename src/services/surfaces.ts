@@ -16,7 +16,6 @@ import { botServices } from "./chats.ts";
 import { floatParts } from "./floats.ts";
 import { installationOf } from "./installation.ts";
 import { accountOf, deskOf } from "./objects.ts";
-import { alertService, metricsService } from "./operations.ts";
 import { readRuns } from "../reconciliation/kept-runs.ts";
 import { alertService, copyParts, metricsService } from "./operations.ts";
 import { reconcileNow } from "./scheduled.ts";
@@ -79,7 +78,6 @@ export function surfaceServices(env: Env) {
     reconcileNow: (askedBy?: string) => reconcileNow(env, true, askedBy ?? null),
     readRuns: () => readRuns(deskOf(env, "installation")),
     copies: copyParts(env),
-    reconcileNow: () => reconcileNow(env, true),
     asset: (path: string) => env.ASSETS.fetch(new Request(new URL(path, "http://assets.local"))),
   };
 }
