@@ -10,7 +10,6 @@ export const spans = {
   week: ["the last 7 days", 7 * 24 * hourMs],
   month: ["the last 31 days", 31 * 24 * hourMs],
 } as const satisfies Record<string, readonly [text: string, ms: number]>;
-export type Span = keyof typeof spans;
 
 const optional = (pattern: RegExp) =>
   z
