@@ -11,7 +11,7 @@ import { RefusedNote } from "./refused.tsx";
 import { mayDo } from "./role.ts";
 import { providerApiPath, statementsPath } from "./statement-answers.ts";
 
-const path = "/console/reconciliation/statements/:provider/mapping";
+const path = "/console/reconciliation/statements/:provider{[a-z0-9-]{1,64}}/mapping";
 /** Characters of a sample: what the API tries at once. */
 const sampleAtMost = 30_000;
 
