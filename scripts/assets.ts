@@ -8,6 +8,10 @@ const copies = [
     to: "public/scalar/standalone.js",
   },
   { from: "node_modules/htmx.org/dist/htmx.min.js", to: "public/console/htmx.js" },
+  {
+    from: "node_modules/@simplewebauthn/browser/dist/bundle/index.umd.min.js",
+    to: "public/console/passkeys.js",
+  },
   { from: "src/console/static/console.css", to: "public/console/console.css" },
   { from: "src/console/static/console.js", to: "public/console/console.js" },
 ];

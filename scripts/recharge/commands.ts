@@ -186,6 +186,9 @@ export const lines: readonly Line[] = [
 
   { words: "staff link", operation: "issueSignInLink" },
   { words: "staff sign-out <person>", operation: "signOutEverywhere" },
+  { words: "staff people", operation: "listPeople", columns: "person scopes passkeys" },
+  { words: "staff roles <person> <scopes>", operation: "changeRoles" },
+  { words: "staff lost <person>", operation: "removePasskeys", what: "Take every passkey of a person away" },
   { words: "staff list", operation: "listStaffTokens", columns: "token_id staff scopes expires_at revoked_at" },
   { words: "staff issue <staff>", operation: "issueStaffToken" },
   { words: "staff revoke <token>", operation: "revokeStaffToken" },

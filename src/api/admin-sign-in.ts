@@ -3,9 +3,10 @@ import { z } from "@hono/zod-openapi";
 import { refusal } from "../base/refusal.ts";
 import { staffScopes } from "../partners/credentials.ts";
 import { findPartner } from "../partners/profile-change.ts";
+import { changeRoles, listPeople, removePasskeys } from "../partners/roles.ts";
 import { endSessionsOf, type Guest, issueSignInLink } from "../partners/sessions.ts";
 import { accountOf, partnerIdSchema } from "./admin-schema.ts";
-import { adminRouteWithBody, nothing } from "./admin-routes.ts";
+import { adminRoute, adminRouteWithBody, noQuery, nothing } from "./admin-routes.ts";
 import type { Api } from "./admin-routes.ts";
 import { actOf } from "./entry.ts";
 import { plainSchema } from "./parameters.ts";
@@ -68,6 +69,61 @@ export function addSignInRoutes(api: Api): void {
   );
   api.openapi(end, async (c) => {
     await endSessionsOf(c.get("services").staff, c.req.valid("json").person, actOf(c));
+    return c.body(null, 204);
+  });
+}
+
+const rolesSchema = z
+  .strictObject({ person: personSchema, scopes: z.array(z.enum(staffScopes)) })
+  .openapi("PersonRoles", { description: "No scopes: the person comes in no more." });
+const peopleSchema = z.object({
+  people: z.array(
+    z.object({ person: z.string(), scopes: z.array(z.string()), passkeys: z.int() }).openapi("StaffPerson"),
+  ),
+});
+
+/** People who come to the console by passkey. */
+export function addPeopleRoutes(api: Api): void {
+  const list = adminRoute(
+    "get",
+    {
+      path: "/admin/v1/people",
+      operationId: "listPeople",
+      summary: "People whose roles are kept, and how many passkeys each has",
+      scope: "admin",
+      good: [{ status: 200, what: "By name.", schema: peopleSchema }],
+    },
+    { params: nothing, query: noQuery },
+  );
+  api.openapi(list, async (c) => c.json({ people: await listPeople(c.get("services").staff) }, 200));
+  const change = adminRouteWithBody(
+    "put",
+    {
+      path: "/admin/v1/people",
+      operationId: "changeRoles",
+      summary: "Set what a person who comes by passkey may do, at once for open sessions too",
+      scope: "admin",
+      good: [{ status: 204, what: "Set." }],
+    },
+    { params: nothing, body: rolesSchema },
+  );
+  api.openapi(change, async (c) => {
+    await changeRoles(c.get("services").staff, c.req.valid("json"), actOf(c));
+    return c.body(null, 204);
+  });
+  const remove = adminRouteWithBody(
+    "post",
+    {
+      path: "/admin/v1/passkey-removals",
+      operationId: "removePasskeys",
+      summary: "Take every passkey of a person away, as when a device is lost",
+      scope: "admin",
+      good: [{ status: 204, what: "Taken." }],
+    },
+    { params: nothing, body: z.strictObject({ person: personSchema }).openapi("PasskeyRemoval") },
+  );
+  api.openapi(remove, async (c) => {
+    await removePasskeys(c.get("services").staff, c.req.valid("json").person, actOf(c));
     return c.body(null, 204);
   });
 }

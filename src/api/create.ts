@@ -25,7 +25,7 @@ import { addRechargeSearch } from "./admin-recharge-search.ts";
 import { addRechargeInsides } from "./admin-recharges.ts";
 import { addRunRoute } from "./admin-runs.ts";
 import { addSegmentRoutes } from "./admin-segments.ts";
-import { addSignInRoutes } from "./admin-sign-in.ts";
+import { addPeopleRoutes, addSignInRoutes } from "./admin-sign-in.ts";
 import { addStaffRoutes } from "./admin-staff.ts";
 import { addStatementPreview } from "./admin-statement-preview.ts";
 import { addProviderStatements } from "./admin-statements.ts";
@@ -125,6 +125,7 @@ function addStaffPaths(api: OpenAPIHono<ApiEnv>): void {
   addReportRoutes(api);
   addStaffRoutes(api);
   addSignInRoutes(api);
+  addPeopleRoutes(api);
 }
 
 function addWebhooks(api: OpenAPIHono<ApiEnv>, limiter: RateLimiter): void {

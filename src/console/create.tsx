@@ -7,6 +7,7 @@ import { addCaseSegment } from "./case-segment.tsx";
 import type { ConsoleEnv } from "./console-env.ts";
 import { answerFault } from "./fault.tsx";
 import { addMapping } from "./mapping.tsx";
+import { addPasskeyRegistration, addPasskeySignIn } from "./passkeys.ts";
 import { Document } from "./page.tsx";
 import { addPartnerKeys } from "./partner-keys.tsx";
 import { addPartnerPlan } from "./partner-plan.tsx";
@@ -46,15 +47,17 @@ export function createConsole(gateway: AskGateway): Hono<ConsoleEnv> {
   for (const path of ["/console", "/console/*", "/portal", "/portal/*"]) app.use(path, securePage, sameOriginOnly);
   addStaticFiles(app);
   for (const place of ["/console", "/portal"])
-    for (const path of [`${place}/sign-in`, `${place}/sign-out`]) app.use(path, takeForm(formSizes.open));
+    for (const path of [`${place}/sign-in/*`, `${place}/sign-out`]) app.use(path, takeForm(formSizes.open));
   addSignIn(app, "staff");
   addSignIn(app, "partner");
+  addPasskeySignIn(app);
   // From here on nobody gets anything without a session, not even the word that a path does not exist.
   for (const path of ["/console", "/console/*"]) app.use(path, requireSession("staff"));
   for (const path of ["/portal", "/portal/*"]) app.use(path, requireSession("partner"));
   for (const path of ["/console/*", "/portal/*"]) app.use(path, takeForm(formSizes.signedIn));
   addSessions(app, "staff");
   addSessions(app, "partner");
+  addPasskeyRegistration(app);
   addToday(app, gateway);
   addCaseList(app, gateway);
   addCase(app, gateway);

@@ -91,6 +91,7 @@ export function Document({ title, children }: { readonly title: string; readonly
         <link rel="icon" href="data:," />
         <link rel="stylesheet" href="/console/static/console.css" />
         <script src="/console/static/htmx.js" defer></script>
+        <script src="/console/static/passkeys.js" defer></script>
         <script src="/console/static/console.js" defer></script>
       </head>
       <body>{children}</body>

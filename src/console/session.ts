@@ -74,3 +74,13 @@ function sendToSignIn(c: Context<ConsoleEnv>, kind: Guest["kind"]): Response {
   }
   return c.req.method === "GET" ? c.redirect(path, 303) : c.text("Sign in first.", 401);
 }
+
+/** Links and passkeys cannot be guessed; this keeps who tries from asking the database for each. Where no address is known, none is counted. */
+const triesPerMinute = 20;
+
+export function isTooOften(c: Context<ConsoleEnv>): boolean {
+  const { clock, limiter } = c.get("services");
+  const address = c.req.header("CF-Connecting-IP");
+  if (address === undefined) return false;
+  return !limiter.take(`sign-in ${address.slice(0, 64)}`, triesPerMinute, clock.now()).isAllowed;
+}

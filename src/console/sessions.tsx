@@ -1,6 +1,7 @@
 // `/console/sessions` and `/portal/sessions`: where a person is signed in, and the way out of all of them.
 import type { Hono } from "hono";
 import { endOwnSessions, listOwnSessions, type OpenSession } from "../partners/own-sessions.ts";
+import { listPasskeys } from "../partners/passkeys.ts";
 import type { Guest, OpenedBy } from "../partners/sessions.ts";
 import type { ConsoleEnv } from "./console-env.ts";
 import { Moment, Page } from "./page.tsx";
@@ -21,6 +22,9 @@ export function addSessions(app: Hono<ConsoleEnv>, kind: Guest["kind"]): void {
     return c.html(
       <Page title="Your sessions" section={path} guest={guest}>
         <SessionTable sessions={sessions} />
+        {guest.kind === "staff" ? (
+          <Passkeys count={(await listPasskeys(c.get("services").staff, guest.person)).length} />
+        ) : null}
         <form method="post" action={`${path}/end`}>
           <p>
             Somebody else may have your device, or your link? Sign out everywhere: it ends{" "}
@@ -37,6 +41,24 @@ export function addSessions(app: Hono<ConsoleEnv>, kind: Guest["kind"]): void {
     dropToken(c, kind);
     return c.redirect(`${placeOf[kind]}/sign-in`, 303);
   });
+}
+
+function Passkeys({ count }: { readonly count: number }) {
+  return (
+    <section aria-labelledby="passkeys">
+      <h2 id="passkeys">Passkeys</h2>
+      <p>
+        {count === 0 ? "You have none. " : `You have ${count}. `}
+        With a passkey this device signs you in by itself, without a link. It is good for this host alone.
+      </p>
+      <p>
+        <button type="button" class="quiet" data-passkey="/console/sessions/passkeys">
+          Add a passkey of this device
+        </button>
+        <span role="status" data-passkey-said />
+      </p>
+    </section>
+  );
 }
 
 function SessionTable({ sessions }: { readonly sessions: readonly OpenSession[] }) {

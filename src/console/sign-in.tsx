@@ -4,7 +4,7 @@ import type { Child } from "hono/jsx";
 import { endSession, type Guest, openSession, openSessionByLink } from "../partners/sessions.ts";
 import type { ConsoleEnv } from "./console-env.ts";
 import { Document } from "./page.tsx";
-import { dropToken, keepToken, requireSession } from "./session.ts";
+import { dropToken, isTooOften, keepToken, requireSession } from "./session.ts";
 
 const placeOf = { staff: "/console", partner: "/portal" } as const satisfies Record<Guest["kind"], string>;
 
@@ -36,16 +36,6 @@ async function signInByAccess(c: Context<ConsoleEnv>): Promise<Response> {
   }
   await keepToken(c, "staff", await openSession(staff, guest, "access"));
   return c.redirect(placeOf.staff, 303);
-}
-
-/** Links cannot be guessed; this keeps who tries from asking the database for each. Where no address is known, none is counted. */
-const triesPerMinute = 20;
-
-function isTooOften(c: Context<ConsoleEnv>): boolean {
-  const { clock, limiter } = c.get("services");
-  const address = c.req.header("CF-Connecting-IP");
-  if (address === undefined) return false;
-  return !limiter.take(`sign-in ${address.slice(0, 64)}`, triesPerMinute, clock.now()).isAllowed;
 }
 
 async function signIn(c: Context<ConsoleEnv>, kind: Guest["kind"]): Promise<Response> {
@@ -107,6 +97,14 @@ function LinkForm({ kind }: { readonly kind: Guest["kind"] }) {
         <small>It is filled in when you open your link, and works once.</small>
         <button type="submit">Sign in</button>
       </form>
+      {kind === "staff" ? (
+        <p>
+          <button type="button" class="quiet" data-passkey="/console/sign-in/passkey">
+            Sign in with a passkey
+          </button>
+          <span role="status" data-passkey-said />
+        </p>
+      ) : null}
       <Hint kind={kind} />
     </>
   );

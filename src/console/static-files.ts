@@ -6,6 +6,7 @@ const files = {
   "console.css": "text/css; charset=utf-8",
   "console.js": "text/javascript; charset=utf-8",
   "htmx.js": "text/javascript; charset=utf-8",
+  "passkeys.js": "text/javascript; charset=utf-8",
 } as const;
 
 export function addStaticFiles(app: Hono<ConsoleEnv>): void {

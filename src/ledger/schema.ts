@@ -224,5 +224,6 @@ export const audit = sqliteTable("audit", {
 
 export * from "./schema-bulk.ts";
 export * from "./schema-sessions.ts";
+export * from "./schema-passkeys.ts";
 export * from "./schema-statements.ts";
 export * from "./schema-terms.ts";

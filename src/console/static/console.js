@@ -40,3 +40,34 @@ document.addEventListener("submit", (event) => {
 document.addEventListener("htmx:after:swap", () => showTimes(document));
 showTimes(document);
 takeLink();
+
+/** Signs in by a passkey, or adds one: asks for the options, the device, and brings its answer. */
+async function usePasskey(button) {
+  const { startAuthentication, startRegistration } = window.SimpleWebAuthnBrowser;
+  const path = button.dataset.passkey;
+  const isNew = !path.includes("sign-in");
+  const optionsJSON = await post(path.replace(/passkeys?$/, "passkey-options"), {});
+  const answer = await (isNew ? startRegistration({ optionsJSON }) : startAuthentication({ optionsJSON }));
+  await post(path, answer);
+  location.assign(isNew ? location.pathname : "/console");
+}
+
+async function post(path, body) {
+  const answer = await fetch(path, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  const said = await answer.json();
+  if (!answer.ok) throw new Error(said.detail);
+  return said;
+}
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest?.("[data-passkey]");
+  if (button === null || button === undefined) return;
+  const said = button.parentElement.querySelector("[data-passkey-said]");
+  usePasskey(button).catch((fault) => {
+    said.textContent = ` ${fault.message}`;
+  });
+});

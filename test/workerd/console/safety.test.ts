@@ -6,7 +6,7 @@ import { newPartner } from "../../support/api-journey.ts";
 import { allRoutes, browse, newLink, origin, pathOf, sendLink, signIn } from "../../support/console-journey.ts";
 
 /** What a person without a session may ask: the way in, and files that hold nothing. */
-const open = [/^\/console\/static\//, /^\/(console|portal)\/sign-in$/];
+const open = [/^\/console\/static\//, /^\/(console|portal)\/sign-in(\/|$)/];
 const pages = allRoutes().filter(
   ({ path }) => /^\/(console|portal)\b/.test(path) && !open.some((one) => one.test(path)),
 );
