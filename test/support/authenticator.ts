@@ -7,6 +7,14 @@ const hashOf = async (bytes: Uint8Array) =>
   new Uint8Array(await crypto.subtle.digest("SHA-256", Uint8Array.from(bytes)));
 const inBase64 = (bytes: Uint8Array) => Buffer.from(bytes).toString("base64url");
 
+const coordinate = (text: string) => [0x58, 32, ...Buffer.from(text, "base64url")];
+const dataOf = async (origin: string, flags: number, counter: number, rest: readonly number[]) => {
+  const host = await hashOf(bytesOf(new URL(origin).hostname));
+  return Uint8Array.from([...host, flags, 0, 0, counter >> 8, counter & 255, ...rest]);
+};
+const clientData = (type: string, { challenge, origin }: Asked) =>
+  bytesOf(JSON.stringify({ type, challenge, origin, crossOrigin: false }));
+
 export interface Asked {
   readonly challenge: string;
   readonly origin: string;
@@ -19,6 +27,7 @@ export interface Authenticator {
   answer(asked: Asked, counter: number): Promise<unknown>;
 }
 
+// oxlint-disable-next-line max-lines-per-function -- one device: its key, and the two things that it does
 export async function newAuthenticator(): Promise<Authenticator> {
   const pair = await crypto.subtle.generateKey(curve, true, ["sign", "verify"]);
   if (!("privateKey" in pair)) throw new Error("no pair");
@@ -27,14 +36,7 @@ export async function newAuthenticator(): Promise<Authenticator> {
     .parse(await crypto.subtle.exportKey("jwk", pair.publicKey));
   const rawId = crypto.getRandomValues(new Uint8Array(16));
   const id = inBase64(rawId);
-  const coordinate = (text: string) => [0x58, 32, ...Buffer.from(text, "base64url")];
   const publicKey = [0xa5, 1, 2, 3, 0x26, 0x20, 1, 0x21, ...coordinate(x), 0x22, ...coordinate(y)];
-  const dataOf = async (origin: string, flags: number, counter: number, rest: readonly number[]) => {
-    const host = await hashOf(bytesOf(new URL(origin).hostname));
-    return Uint8Array.from([...host, flags, 0, 0, counter >> 8, counter & 255, ...rest]);
-  };
-  const clientData = (type: string, { challenge, origin }: Asked) =>
-    bytesOf(JSON.stringify({ type, challenge, origin, crossOrigin: false }));
   const common = { id, rawId: id, type: "public-key", clientExtensionResults: {} };
   return {
     id,
@@ -76,20 +78,21 @@ export async function newAuthenticator(): Promise<Authenticator> {
   };
 }
 
+const integer = (bytes: Uint8Array): readonly number[] => {
+  const short = [
+    ...bytes.subarray(
+      Math.max(
+        bytes.findIndex((byte) => byte !== 0),
+        0,
+      ),
+    ),
+  ];
+  const signed = (short[0] ?? 0) > 127 ? [0, ...short] : short;
+  return [2, signed.length, ...signed];
+};
+
 /** WebCrypto signs as r and s of 32 bytes each; authenticators say them as ASN.1 integers. */
 function inDer(raw: Uint8Array): Uint8Array {
-  const integer = (bytes: Uint8Array): readonly number[] => {
-    const short = [
-      ...bytes.subarray(
-        Math.max(
-          bytes.findIndex((byte) => byte !== 0),
-          0,
-        ),
-      ),
-    ];
-    const signed = (short[0] ?? 0) > 127 ? [0, ...short] : short;
-    return [2, signed.length, ...signed];
-  };
   const both = [...integer(raw.subarray(0, 32)), ...integer(raw.subarray(32))];
   return Uint8Array.from([0x30, both.length, ...both]);
 }

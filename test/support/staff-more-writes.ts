@@ -51,3 +51,17 @@ export const floatSteps: readonly Step[] = [
     },
   },
 ];
+
+/** People who come by passkey. */
+export const peopleSteps: readonly Step[] = [
+  {
+    operation: "changeRoles",
+    run: ({ send }) => send("PUT", "/people", { person: "asha", scopes: ["viewer"] }),
+    after: { scopes: ["viewer"] },
+  },
+  {
+    operation: "removePasskeys",
+    run: ({ send }) => send("POST", "/passkey-removals", { person: "asha" }),
+    after: { passkeys: 0 },
+  },
+];

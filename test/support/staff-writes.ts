@@ -196,16 +196,6 @@ export const steps: readonly Step[] = [
     operation: "issueSignInLink",
     run: ({ send }) => send("POST", "/sign-in-links", { person: "asha", scopes: ["viewer"] }),
   },
-  {
-    operation: "changeRoles",
-    run: ({ send }) => send("PUT", "/people", { person: "asha", scopes: ["viewer"] }),
-    after: { scopes: ["viewer"] },
-  },
-  {
-    operation: "removePasskeys",
-    run: ({ send }) => send("POST", "/passkey-removals", { person: "asha" }),
-    after: { passkeys: 0 },
-  },
   { operation: "signOutEverywhere", run: ({ send }) => send("POST", "/sign-outs", { person: "asha" }) },
 ];
 
