@@ -24,13 +24,19 @@ export interface ApiUnderTest {
 
 const noRules = { closedHosts: [], mayBeLoopback: false };
 
-/** Keys: `rk_test_ALL`, `rk_test_READ` (account:read only), `rk_test_HOME` (from 192.0.2.0/24 only). */
-export async function openApi(more: Partial<ApiServices> = {}): Promise<ApiUnderTest> {
+/** Partners and the keys that `openApi` names. */
+async function openDatabase(): Promise<ReturnType<typeof openMemoryDatabase>> {
   const database = openMemoryDatabase();
   await addPartners(database);
   await addKey(database, "rk_test_ALL");
   await addKey(database, "rk_test_READ", { scopes: ["account:read"] });
   await addKey(database, "rk_test_HOME", { addresses: ["192.0.2.0/24"] });
+  return database;
+}
+
+/** Keys: `rk_test_ALL`, `rk_test_READ` (account:read only), `rk_test_HOME` (from 192.0.2.0/24 only). */
+export async function openApi(more: Partial<ApiServices> = {}): Promise<ApiUnderTest> {
+  const database = await openDatabase();
   const logged: string[] = [];
   let accountsAsked = 0;
   const clock = { now: () => Date.UTC(2026, 10, 2, 10) };
