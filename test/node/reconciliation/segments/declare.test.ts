@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { minor } from "../../../../src/base/money.ts";
 import { declareWallet, recordMovement, withdrawDeclaration } from "../../../../src/reconciliation/segments/declare.ts";
 import { judgeProvider, readSegments } from "../../../../src/reconciliation/segments/judge-segments.ts";
-import { backnpay, by, nurr, openWallet, type Wallet } from "./segments-fixture.ts";
+import { backnpay, by, deskWith, nurr, openWallet, type Wallet } from "./segments-fixture.ts";
 
 const declared = { kind: "exclusive", reason: "ours", rates: [] } as const;
 const nobody = { ok: false, problem: { code: "not_found", detail: "There is no such provider." } };
@@ -87,20 +87,13 @@ describe("staff also", () => {
     const notes: string[] = [];
     const parts: typeof wallet.parts = {
       ...wallet.parts,
-      desk: (provider) => {
-        const desk = wallet.deskOf(provider);
-        return {
-          readSegments: async () => desk.readSegments(),
-          takeBalanceCall: async (isThorough) => desk.takeBalanceCall(isThorough),
-          takeBalance: async (balance, at) => desk.takeBalance(balance, at),
-          takeLease: async (name, holder, ms) => desk.takeLease(name, holder, ms),
-          endLease: async (name, holder) => desk.endLease(name, holder),
+      desk: (provider) =>
+        deskWith(wallet.deskOf(provider), {
           async keepSegments(note) {
             notes.push(note.kind);
-            return desk.keepSegments(note);
+            return wallet.deskOf(provider).keepSegments(note);
           },
-        };
-      },
+        }),
     };
     await declareWallet(parts, { ...declared, provider: backnpay }, by);
     expect(notes).toEqual(["declare"]);

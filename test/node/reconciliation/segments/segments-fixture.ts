@@ -1,7 +1,8 @@
 // Segments of nurr over real accounts and a real desk in Node: the upstream's wallet is a number here.
 import { minor } from "../../../../src/base/money.ts";
 import type { Outcome } from "../../../../src/recharges/outcome.ts";
-import type { DeclarationKind } from "../../../../src/recharges/segment-book.ts";
+import type { SegmentWordGiven } from "../../../../src/accounts/segment-types.ts";
+import type { DeclarationKind, SegmentDesk } from "../../../../src/recharges/segment-book.ts";
 import { declareWallet } from "../../../../src/reconciliation/segments/declare.ts";
 import type { SegmentParts } from "../../../../src/reconciliation/segments/gather.ts";
 import { judgeProvider } from "../../../../src/reconciliation/segments/judge-segments.ts";
@@ -73,6 +74,36 @@ export async function openWallet() {
 }
 
 export type Wallet = Awaited<ReturnType<typeof openWallet>>;
+
+/** The wallet's parts, and what the accounts are asked and told through them. */
+export function watched({ parts, partners }: Wallet) {
+  const asked: number[] = [];
+  const told: SegmentWordGiven[] = [];
+  const account: SegmentParts["account"] = (number) => ({
+    readWalletCalls: async (question) => {
+      asked.push(number);
+      return partners.account(number).readWalletCalls(question);
+    },
+    takeSegmentWords: async (provider, words) => {
+      told.push(...words);
+      return partners.account(number).takeSegmentWords(provider, words);
+    },
+  });
+  return { parts: { ...parts, account }, asked, told };
+}
+
+/** A desk of which some calls go another way. */
+export function deskWith(desk: SegmentDesk, other: Partial<SegmentDesk>): SegmentDesk {
+  return {
+    readSegments: async () => desk.readSegments(),
+    keepSegments: async (note) => desk.keepSegments(note),
+    takeBalanceCall: async (isThorough) => desk.takeBalanceCall(isThorough),
+    takeBalance: async (balance, at) => desk.takeBalance(balance, at),
+    takeLease: async (name, holder, ms) => desk.takeLease(name, holder, ms),
+    endLease: async (name, holder) => desk.endLease(name, holder),
+    ...other,
+  };
+}
 
 const silence: Outcome = { kind: "in_doubt", carried: {}, said: "no answer" };
 
