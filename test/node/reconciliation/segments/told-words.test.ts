@@ -44,8 +44,10 @@ describe("what a segment says", () => {
     expect(await wallet.stateOf(settled)).toEqual(["succeeded", null]);
     expect(await wallet.stateOf(open)).toEqual(["pending", "doubt"]);
   });
+});
 
-  it("against an explicit word is told to the account, which has a case of it", async () => {
+describe("a segment that does not foot", () => {
+  it("is a case of each call whose word may be the wrong one, and of what was lost", async () => {
     await wallet.declare("exclusive", "refund_free");
     await wallet.quietCall();
     const lost = await wallet.sell("lost");
@@ -60,7 +62,7 @@ describe("what a segment says", () => {
     expect(await wallet.stateOf(lost)).toEqual(["pending", "doubt"]);
   });
 
-  it("is waited for no more once the declaration fell", async () => {
+  it("takes the declaration, and nothing is waited for after it", async () => {
     await wallet.declare("exclusive", "refund_free");
     await wallet.quietCall();
     wallet.upstream.balance -= 7;
