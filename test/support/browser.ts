@@ -106,7 +106,7 @@ async function signIn({ browser, installation }: Parts, visitor: Visitor, look: 
   const page = await context.newPage();
   const findings = await watch(context, page, url);
   await page.goto(await linkFor(installation, visitor));
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await page.getByRole("button", { name: "Sign out" }).waitFor();
   return {
     page,
