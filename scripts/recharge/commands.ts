@@ -1,5 +1,7 @@
 // The commands of `recharge`, one line each: words, operation of `openapi.json`, how it is shown. A test demands a line per operation.
 
+import { providerLines } from "./provider-commands.ts";
+
 export interface Line {
   /** Words, then arguments: parameters of the path and properties of the body, by their names. */
   readonly words: string;
@@ -100,35 +102,7 @@ export const lines: readonly Line[] = [
     asks: "Confirm ruling {number} of {id}? Its money moves.",
   },
 
-  { words: "providers list", operation: "listProviders", columns: "id protocol mode is_off" },
-  { words: "providers order <product>", operation: "changeOrder" },
-  {
-    words: "providers off <provider>",
-    operation: "switchProvider",
-    says: { is_off: true },
-    what: "Switch a provider off",
-  },
-  {
-    words: "providers on <provider>",
-    operation: "switchProvider",
-    says: { is_off: false },
-    what: "Switch a provider on",
-  },
-
-  { words: "statements mapping <provider>", operation: "readStatementMapping" },
-  { words: "statements preview <provider> <text>", operation: "previewStatement" },
-  { words: "statements map <provider>", operation: "changeStatementMapping" },
-  {
-    words: "statements list <provider>",
-    operation: "listProviderStatements",
-    columns: "id state created_at created_by taken outdated",
-  },
-  { words: "statements plan <provider>", operation: "planProviderStatement", says: { dry_run: "true" } },
-  {
-    words: "statements apply <provider> <id>",
-    operation: "applyProviderStatement",
-    asks: "Apply the statement {id} of {provider}? It settles recharges.",
-  },
+  ...providerLines,
 
   { words: "numbers rules", operation: "readNumberRules" },
   { words: "numbers velocity <velocity_per_day>", operation: "changeNumberRules" },

@@ -14,9 +14,17 @@ import type { AttemptState, Order, Price, RechargeView, WalletView } from "../re
 import type { RewardView } from "../recharges/reward.ts";
 import type { TellingAccount } from "../webhooks/ports.ts";
 
+/** The one provider that a test of staff goes to, in whatever order; `evenIfOff`: also where staff switched it off. */
+export interface Via {
+  readonly provider: string;
+  readonly evenIfOff: boolean;
+}
+
 export interface PlaceRequest {
   readonly caller: Caller;
   readonly order: Order;
+  /** No partner's request has it. */
+  readonly via?: Via;
   /** How long the caller waits for the upstream's answer before it is told `pending`, ms. */
   readonly waitMs: number;
 }

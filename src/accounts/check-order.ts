@@ -12,6 +12,7 @@ import { priceOf } from "../recharges/price.ts";
 import { planAt } from "../recharges/profile.ts";
 import type { Order, Price } from "../recharges/recharge.ts";
 import { candidatesOf } from "../recharges/routing.ts";
+import type { Via } from "./account.ts";
 import type { WalletRecord } from "./book-store.ts";
 import type { AccountNow } from "./context.ts";
 import { usedOn } from "./wallet-moves.ts";
@@ -29,8 +30,8 @@ export interface CheckedOrder {
   readonly candidates: readonly ProviderFacts[];
 }
 
-/** The first refusal in the closed order, or what the order comes to. */
-export function checkOrder(order: Order, account: AccountNow): Result<CheckedOrder, Refusal> {
+/** The first refusal in the closed order, or what the order comes to. `via`: for a test of staff, the one provider. */
+export function checkOrder(order: Order, account: AccountNow, via?: Via): Result<CheckedOrder, Refusal> {
   const { profile, providers } = account;
   assert(profile.isGoneBack !== true, "the ledger knows later events than the account: nobody can say what was placed");
   if (profile.status === "suspended")
@@ -39,7 +40,7 @@ export function checkOrder(order: Order, account: AccountNow): Result<CheckedOrd
   if (product === null)
     return refuse(refusal("product_unknown", "There is no such product; GET /v1/products lists them.", at("/product")));
   const isSold = [...providers.values()].some(
-    (one) => one.mode === profile.mode && one.currency === product.currency && one.codeOf(product.id) !== null,
+    (one) => one.mode === profile.mode && one.currency === product.currency && one.tabledCodeOf(product.id) !== null,
   );
   if (!isSold) return refuse(unavailable(product));
 
@@ -50,7 +51,9 @@ export function checkOrder(order: Order, account: AccountNow): Result<CheckedOrd
   const amount = checkAmount(product, order.amount, order.currency);
   if (amount !== null) return refuse(amount);
   const routed = { ...order, number: number.value, currency: product.currency, mode: profile.mode };
-  const candidates = candidatesOf(routed, providers.values());
+  const candidates = candidatesOf(routed, providers.values()).filter(
+    ({ id }) => via === undefined || id === via.provider,
+  );
   if (candidates.length === 0) return refuse(unavailable(product));
 
   const price = priceOf(planAt(profile, account.now), product.id, order.amount, product.currency);

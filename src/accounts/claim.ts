@@ -3,8 +3,9 @@ import { readRechargeId } from "../base/id.ts";
 import { type EarlierRecharge, type Refusal, refusal } from "../base/refusal.ts";
 import { ok, type Result, refuse } from "../base/result.ts";
 import { claimNumberOf } from "../catalog/check.ts";
-import type { ClaimAnswer, ClaimRequest } from "../recharges/ports.ts";
+import type { ClaimAnswer, ClaimRequest, LeftOut } from "../recharges/ports.ts";
 import type { Order } from "../recharges/recharge.ts";
+import type { Via } from "./account.ts";
 import { type CheckedOrder, unavailable } from "./check-order.ts";
 import { type AccountContext, profileOf } from "./context.ts";
 import type { RechargeRecord } from "./records.ts";
@@ -52,9 +53,19 @@ export function claimOf(
     amount: order.amount,
     account: number,
     agentId: order.agentId,
-    candidates: checked.candidates.map(({ id, safety }) => ({ provider: id, repeatWindowMs: safety.repeatWindowMs })),
+    candidates: checked.candidates.map((candidate) => ({
+      provider: candidate.id,
+      repeatWindowMs: candidate.safety.repeatWindowMs,
+      ...(candidate.codeOf(checked.product.id) === null && { isUncertified: true }),
+    })),
     replaces: repeated?.agentId ?? null,
   };
+}
+
+/** A test of staff is there to find out whether a code works, so it needs no certificate. */
+export function ignoredBy(via: Via | undefined): Pick<ClaimRequest, "ignores"> {
+  if (via === undefined) return {};
+  return { ignores: via.evenIfOff ? ["not_certified", "switched_off"] : ["not_certified"] };
 }
 
 /** The order with the candidates that may be asked now, or why none may. */
@@ -63,6 +74,7 @@ export function readClaim(
   answer: ClaimAnswer,
   order: Order,
   checked: CheckedOrder,
+  via?: Via,
 ): Result<CheckedOrder, Refusal> {
   if (answer.kind === "blocked") return refuse(refusal("number", "Nothing is sent to this number; nothing was done."));
   if (answer.kind === "velocity")
@@ -80,7 +92,23 @@ export function readClaim(
   const candidates = answer.candidates.flatMap(({ provider, leftOut }) =>
     leftOut === null ? (known.get(provider) ?? []) : [],
   );
-  return candidates.length === 0 ? refuse(unavailable(checked.product)) : ok({ ...checked, candidates });
+  if (candidates.length > 0) return ok({ ...checked, candidates });
+  const reason = via === undefined ? null : answer.candidates[0]?.leftOut;
+  return refuse(reason ? leftOutRefusal(reason) : unavailable(checked.product));
+}
+
+const leftOutWords = {
+  switched_off: "it is switched off",
+  tripped: "its breaker is open",
+  float_low: "its float is too low",
+  not_certified: "its code is not certified",
+  repeat_window: "it was sent the same number and amount a short time ago",
+} as const satisfies Record<LeftOut, string>;
+
+/** Staff may know why; a partner is told that the product is not available. */
+function leftOutRefusal(reason: LeftOut): Refusal {
+  const detail = `The provider may not be asked: ${leftOutWords[reason]}. Nothing was done.`;
+  return refusal("product_unavailable", detail, { retryAfterSeconds: 60 });
 }
 
 function repeatRefusal(account: AccountContext, earlier: EarlierRecharge | null, retryAfterMs: number | null): Refusal {

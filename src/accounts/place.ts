@@ -6,7 +6,7 @@ import type { RechargeView } from "../recharges/recharge.ts";
 import type { Placed } from "./account.ts";
 import { admit } from "./admit.ts";
 import { checkOrder } from "./check-order.ts";
-import { claimOf, findRepeated, readClaim, refuseOwnPending } from "./claim.ts";
+import { claimOf, findRepeated, ignoredBy, readClaim, refuseOwnPending } from "./claim.ts";
 import { type AccountContext, accountNow } from "./context.ts";
 import type { RechargeRecord } from "./records.ts";
 import { conflictOf } from "./replay.ts";
@@ -63,16 +63,16 @@ async function claimAndWrite(account: AccountContext, request: Placing): Promise
 }
 
 async function claimThenWrite(account: AccountContext, request: Placing): Promise<Result<RechargeRecord, Refusal>> {
-  const { order } = request;
-  const checked = checkOrder(order, accountNow(account));
+  const { order, via } = request;
+  const checked = checkOrder(order, accountNow(account), via);
   if (!checked.ok) return checked;
   const repeated = findRepeated(account, order, checked.value);
   if (!repeated.ok) return repeated;
   const own = refuseOwnPending(account, checked.value);
   if (own !== null) return refuse(own);
-  const claim = claimOf(account, order, checked.value, repeated.value);
+  const claim = { ...claimOf(account, order, checked.value, repeated.value), ...ignoredBy(via) };
   const answer = await account.services.claims.claim(claim);
-  const usable = readClaim(account, answer, order, checked.value);
+  const usable = readClaim(account, answer, order, checked.value, via);
   const written = usable.ok ? writePlaced(account, request, usable.value, repeated.value) : usable;
   if (written.ok || answer.kind !== "claimed") return written;
   // Waited for, or it might overtake the claim of the same agent id that comes next; a lost one does no harm.

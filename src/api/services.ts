@@ -1,6 +1,7 @@
 // What the API needs to be given: built from the bindings by `services/surfaces.ts`, replaced piece by piece in tests.
 import type { AccountCalls } from "../accounts/account.ts";
 import type { BulkParts } from "../bulk/manage.ts";
+import type { TestParts } from "../accounts/test-recharge.ts";
 import type { ChatCalls } from "../accounts/chat-types.ts";
 import type { Clock } from "../base/clock.ts";
 import type { Log } from "../base/log.ts";
@@ -58,6 +59,8 @@ export interface ApiServices {
   readonly manage: ManageParts;
   readonly staff: StaffParts;
   readonly staffRules: StaffRulesParts;
+  /** For the tests of providers. */
+  readonly tests: TestParts;
   /** What the installation's settings say of numbers; ms. */
   readonly numberSettings: {
     readonly velocityPerDay: number;

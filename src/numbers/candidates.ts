@@ -8,9 +8,11 @@ export interface SwitchInShard extends ProviderSwitch {
 }
 
 export interface CandidateQuestion {
-  readonly request: Pick<ClaimRequest, "product" | "amount" | "candidates">;
+  readonly request: Pick<ClaimRequest, "product" | "amount" | "candidates" | "ignores">;
   /** Providers that staff put first, by product or `*`. */
   readonly order: StaffRules["order"];
+  /** Codes that staff certified or withdrew. */
+  readonly codes: StaffRules["codes"];
   readonly switches: ReadonlyMap<string, SwitchInShard>;
   /** What the desks of providers with a half-open breaker said: may this recharge try it? */
   readonly probes: ReadonlyMap<string, boolean>;
@@ -42,7 +44,7 @@ export function candidatesOf(
   const all: { provider: string; leftOut: LeftOut | null }[] = [];
   for (const candidate of inStaffOrder(question.request, question.order)) {
     const { provider } = candidate;
-    const leftOut = leftOutOf(question, provider) ?? (isRepeat(candidate) ? "repeat_window" : null);
+    const leftOut = leftOutOf(question, candidate) ?? (isRepeat(candidate) ? "repeat_window" : null);
     if (leftOut !== null || !isHalfOpen(question, provider)) {
       all.push({ provider, leftOut });
       continue;
@@ -55,12 +57,21 @@ export function candidatesOf(
   return { kind: "known", all };
 }
 
-function leftOutOf({ request, switches, now }: CandidateQuestion, provider: string): LeftOut | null {
-  const state = switches.get(provider);
-  if (state === undefined) return null;
-  if (state.isOff) return "switched_off";
-  if (isTripped(state, now)) return "tripped";
-  return state.float !== null && request.amount > state.float ? "float_low" : null;
+function leftOutOf(question: CandidateQuestion, candidate: Candidate): LeftOut | null {
+  const { request, switches, now } = question;
+  const state = switches.get(candidate.provider);
+  const reasons: readonly (readonly [LeftOut, boolean])[] = [
+    ["switched_off", state?.isOff === true],
+    ["tripped", state !== undefined && isTripped(state, now)],
+    ["float_low", state !== undefined && state.float !== null && request.amount > state.float],
+    ["not_certified", !isCertified(question, candidate)],
+  ];
+  return reasons.find(([reason, holds]) => holds && request.ignores?.includes(reason) !== true)?.[0] ?? null;
+}
+
+/** Staff have the last word on a code; without one, the settings. */
+function isCertified({ codes, request }: CandidateQuestion, { provider, isUncertified }: Candidate): boolean {
+  return codes[provider]?.[request.product] ?? isUncertified !== true;
 }
 
 function isTripped({ trippedUntil, probedUntil }: SwitchInShard, now: number): boolean {

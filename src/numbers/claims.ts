@@ -37,8 +37,8 @@ export function createNumberClaims({ hashSecret, shards, shard }: NumberClaimsSe
   const hashOf = (request: Pick<ClaimRequest, "mode" | "number">) => numberHashOf(hashSecret, request);
   const shardOf = (numberHash: string) => shard(shardIndexOf(numberHash, shards));
   const hashedClaimOf = (request: ClaimRequest): HashedClaim => {
-    const { product, amount, account, agentId, candidates, replaces } = request;
-    return { numberHash: hashOf(request), product, amount, account, agentId, candidates, replaces };
+    const { number: _number, mode: _mode, ...rest } = request;
+    return { numberHash: hashOf(request), ...rest };
   };
   return {
     claim: async (request) => {

@@ -117,6 +117,7 @@ export abstract class NumberGuard<Bindings = unknown> extends DurableObject<Bind
         switches: this.switches,
         probes,
         order: this.staffRules.order,
+        codes: this.staffRules.codes,
         now: this.services.clock.now(),
         rules: this.rules(),
       });

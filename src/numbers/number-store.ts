@@ -93,5 +93,5 @@ function parseSwitch(text: string): ProviderSwitch {
 }
 
 function parseRules(text: string): StaffRules {
-  return JSON.parse(text) as StaffRules;
+  return { ...firstRules, ...(JSON.parse(text) as StaffRules) };
 }

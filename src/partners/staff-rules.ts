@@ -13,16 +13,26 @@ import type { StaffRules } from "../recharges/ports.ts";
 import type { StaffAct } from "./partner.ts";
 import { insertAudit } from "./rows.ts";
 
+/** What is known of the codes of a provider; `isUsable`: without a word of staff. */
+export interface CodedProvider {
+  tabledCodeOf(product: string): {
+    readonly code: string;
+    readonly provenance: "documented" | "inferred" | "certified";
+    readonly isUsable: boolean;
+  } | null;
+}
+
 export interface StaffRulesParts {
   readonly database: LedgerDatabase;
   readonly clock: Clock;
-  /** Ids of the settings. */
-  readonly providers: ReadonlySet<string>;
+  /** Those of the settings, by id. */
+  readonly providers: ReadonlyMap<string, CodedProvider>;
   readRules(): Promise<StaffRules>;
   /** Told to every guard shard before it answers; `missed`: indices of those that could not be told. */
   setRules(change: {
     readonly order?: { readonly product: string; readonly providers: readonly string[] };
     readonly velocityPerDay?: number | null;
+    readonly code?: { readonly provider: string; readonly product: string; readonly isCertified: boolean | null };
   }): Promise<{ readonly rules: StaffRules; readonly missed: readonly number[] }>;
   /** Told to the shards of a canonical number before it answers. */
   setBlocked(number: string, isBlocked: boolean): Promise<void>;
@@ -43,9 +53,9 @@ export async function changeOrder(
   if (stranger !== undefined)
     return refuse(wrong(`/providers/${providers.lastIndexOf(stranger)}`, "is not a provider, or is named twice"));
   const before = await parts.readRules();
-  const rules = await push(parts, { order: wanted });
+  const rules = await pushRules(parts, { order: wanted });
   const said = (some: StaffRules) => ({ product, providers: some.order[product] ?? [] });
-  await audit(parts, by, { verb: "change_order", subject: product, before: said(before), after: said(rules) });
+  await auditRules(parts, by, { verb: "change_order", subject: product, before: said(before), after: said(rules) });
   return ok(rules);
 }
 
@@ -56,8 +66,8 @@ export async function changeVelocity(
   by: StaffAct,
 ): Promise<StaffRules> {
   const before = await parts.readRules();
-  const rules = await push(parts, { velocityPerDay });
-  await audit(parts, by, {
+  const rules = await pushRules(parts, { velocityPerDay });
+  await auditRules(parts, by, {
     verb: "change_number_rules",
     subject: "number_rules",
     before: { velocity_per_day: before.velocityPerDay },
@@ -140,14 +150,18 @@ function readBlocked(row: unknown): BlockedNumber {
   return { number, reason, blockedAt, blockedBy };
 }
 
-async function push(parts: StaffRulesParts, change: Parameters<StaffRulesParts["setRules"]>[0]): Promise<StaffRules> {
+/** A change that every guard shard has taken; throws where one could not be told, and the same change may be said again. */
+export async function pushRules(
+  parts: StaffRulesParts,
+  change: Parameters<StaffRulesParts["setRules"]>[0],
+): Promise<StaffRules> {
   const { rules, missed } = await parts.setRules(change);
   if (missed.length > 0)
     throw new Error(`the rules of staff did not reach the shards ${missed.join(", ")}; say it again`);
   return rules;
 }
 
-async function audit(
+export async function auditRules(
   { database, clock }: StaffRulesParts,
   by: StaffAct,
   entry: Parameters<typeof insertAudit>[2],

@@ -25,10 +25,11 @@ export function readKeptRules(sql: SqlStorage): Kept {
   return row === undefined ? { rules: firstRules, taken: 0 } : { rules: parseRules(row.rules), taken: row.taken };
 }
 
-/** An order for one product (`*`: all others) or none; the velocity limit. What is not named stays. */
+/** An order for one product (`*`: all others) or none; the velocity limit; one code (null: as the settings say). What is not named stays. */
 export interface RulesChange {
   readonly order?: { readonly product: string; readonly providers: readonly string[] };
   readonly velocityPerDay?: number | null;
+  readonly code?: { readonly provider: string; readonly product: string; readonly isCertified: boolean | null };
 }
 
 /** Writes a change down as a new version; the same again writes nothing. */
@@ -42,7 +43,7 @@ export function changeRules(sql: SqlStorage, change: RulesChange): StaffRules {
 }
 
 /** The rules after a change, at the same version. An empty list of providers ends the order of its product. Pure. */
-export function rulesAfter(rules: StaffRules, { order, velocityPerDay }: RulesChange): StaffRules {
+export function rulesAfter(rules: StaffRules, { order, velocityPerDay, code }: RulesChange): StaffRules {
   const others = Object.entries(rules.order).filter(([product]) => product !== order?.product);
   const named = order === undefined || order.providers.length === 0 ? [] : [[order.product, order.providers] as const];
   const all = [...others, ...named].toSorted(([left], [right]) => (left < right ? -1 : 1));
@@ -50,7 +51,17 @@ export function rulesAfter(rules: StaffRules, { order, velocityPerDay }: RulesCh
     ...rules,
     order: order === undefined ? rules.order : Object.fromEntries(all),
     velocityPerDay: velocityPerDay === undefined ? rules.velocityPerDay : velocityPerDay,
+    codes: code === undefined ? rules.codes : codesAfter(rules.codes, code),
   };
+}
+
+function codesAfter(
+  codes: StaffRules["codes"],
+  { provider, product, isCertified }: NonNullable<RulesChange["code"]>,
+): StaffRules["codes"] {
+  const { [product]: _before, ...others } = codes[provider] ?? {};
+  const own = isCertified === null ? others : { ...others, [product]: isCertified };
+  return { ...codes, [provider]: own };
 }
 
 /** Tells every shard what stands, and notes when all have it. Returns the indices of those that could not be told. */
@@ -69,5 +80,5 @@ function write(sql: SqlStorage, { rules, taken }: Kept): void {
 
 // What only this file wrote is trusted.
 function parseRules(text: string): StaffRules {
-  return JSON.parse(text) as StaffRules;
+  return { ...firstRules, ...(JSON.parse(text) as StaffRules) };
 }

@@ -5,7 +5,7 @@ import { aopayCodeOf } from "../wire/codes/aopay.ts";
 import { backnpayCodeOf } from "../wire/codes/backnpay.ts";
 import { nurrCodeOf } from "../wire/codes/nurr.ts";
 import type { ProductCode } from "../wire/codes/product-code.ts";
-import type { ProviderFacts } from "./provider.ts";
+import type { ProviderFacts, TabledCode } from "./provider.ts";
 import { safetyOf } from "./safety.ts";
 import { currencyOfProtocol, type ProviderSettings } from "./settings-schema.ts";
 
@@ -15,7 +15,7 @@ export function factsOf(
   wire: { readonly acceptsNumber: (number: string) => boolean; readonly acceptsAmount: (amount: Minor) => boolean },
 ): ProviderFacts {
   const { id, protocol, mode, callLimitMs, lookupScheduleMs, caseAfterMs } = settings;
-  const certified = new Map(Object.entries(settings.codes));
+  const tabledCodeOf = (product: string) => tabledCode(settings, product);
   const orderOf = new Map(Object.entries(settings.orderOf));
   return {
     id,
@@ -23,7 +23,11 @@ export function factsOf(
     mode,
     currency: currencyOfProtocol[protocol],
     safety: safetyOf(settings),
-    codeOf: (product) => certified.get(product)?.code ?? usableCode(settings, product),
+    tabledCodeOf,
+    codeOf: (product) => {
+      const tabled = tabledCodeOf(product);
+      return tabled?.isUsable === true ? tabled.code : null;
+    },
     orderOf: (product) => orderOf.get(product) ?? settings.order,
     ...wire,
     callLimitMs,
@@ -34,10 +38,15 @@ export function factsOf(
 }
 
 /** A code that the seed gives to several products is off until certified; in live mode an inferred one is, too. */
-function usableCode(settings: ProviderSettings, product: string): string | null {
+function tabledCode(settings: ProviderSettings, product: string): TabledCode | null {
+  if (Object.hasOwn(settings.codes, product)) {
+    const certified = settings.codes[product];
+    if (certified !== undefined) return { ...certified, isUsable: true };
+  }
   const row = documentedCode(settings, product);
-  if (row === null || row.shared) return null;
-  return settings.mode === "live" && row.provenance === "inferred" ? null : row.code;
+  if (row === null) return null;
+  const { code, provenance, shared } = row;
+  return { code, provenance, isUsable: !shared && !(settings.mode === "live" && provenance === "inferred") };
 }
 
 function documentedCode(settings: ProviderSettings, product: string): ProductCode | null {

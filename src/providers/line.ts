@@ -14,7 +14,8 @@ export interface LineParts {
 /** Sends one attempt, or answers `not_started` when it is too late, or when no provider of that mode sells the product. */
 export async function submitOnLine({ providers, clock, log }: LineParts, call: SubmitCall): Promise<Outcome> {
   const provider = providers.get(call.provider);
-  const code = provider?.facts.mode === call.mode ? provider.facts.codeOf(call.product) : null;
+  // Whether a code may be used was decided before the attempt was written: by staff's word, which the line does not know.
+  const code = provider?.facts.mode === call.mode ? (provider.facts.tabledCodeOf(call.product)?.code ?? null) : null;
   if (provider === undefined || code === null) {
     log.warn("line.misrouted", { provider: call.provider, product: call.product });
     return { kind: "not_started" };

@@ -3,6 +3,7 @@ import type { Currency, Minor } from "../base/money.ts";
 import type { BalanceOutcome, LookupOutcome, Outcome } from "../recharges/outcome.ts";
 import type { Mode } from "../recharges/recharge.ts";
 import type { Safety } from "../recharges/safety.ts";
+import type { Provenance } from "../wire/codes/product-code.ts";
 import type { Protocol } from "../wire/protocol.ts";
 
 /** One attempt as a client sends it: `code` is this provider's code of the product. */
@@ -27,6 +28,14 @@ export interface CallbackRules {
   readonly mayReverse: boolean;
 }
 
+/** A code as the settings or the tables of the seed have it. */
+export interface TabledCode {
+  readonly code: string;
+  readonly provenance: Provenance;
+  /** Whether it is used without a word of staff: not a shared one, nor an inferred one in live mode. */
+  readonly isUsable: boolean;
+}
+
 /** What the engine may know of a provider without talking to it. */
 export interface ProviderFacts {
   readonly id: string;
@@ -34,7 +43,9 @@ export interface ProviderFacts {
   readonly mode: Mode;
   readonly currency: Currency;
   readonly safety: Safety;
-  /** The code of a product here, or null: none, or one that is shared and not certified here. */
+  /** The code of a product here, usable or not; null: none. */
+  tabledCodeOf(product: string): TabledCode | null;
+  /** The same where it is used without a word of staff; else null. */
   codeOf(product: string): string | null;
   /** False where the wire cannot carry the number (aopay: an integer loses leading zeros). */
   acceptsNumber(number: string): boolean;

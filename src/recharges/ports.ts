@@ -43,13 +43,20 @@ export interface ClaimRequest {
   readonly account: number;
   readonly agentId: string;
   /** Providers that may be asked, in order, with the time in which each refuses an equal order. */
-  readonly candidates: readonly { readonly provider: string; readonly repeatWindowMs: number | null }[];
+  readonly candidates: readonly {
+    readonly provider: string;
+    readonly repeatWindowMs: number | null;
+    /** The settings do not trust its code of the product: it is asked only where staff certified the code. */
+    readonly isUncertified?: true;
+  }[];
+  /** A test by staff goes to its provider whatever these say of it. */
+  readonly ignores?: readonly LeftOut[];
   /** The agent id of the blocking claim of the same account that a `repeat_of` names; it alone may be overwritten. */
   readonly replaces: string | null;
 }
 
 /** Why a candidate is left out, or null where it may be asked. */
-export type LeftOut = "switched_off" | "tripped" | "float_low" | "repeat_window";
+export type LeftOut = "switched_off" | "tripped" | "float_low" | "not_certified" | "repeat_window";
 
 export type ClaimAnswer =
   | {
@@ -117,11 +124,13 @@ export interface StaffRules {
   readonly order: Readonly<Record<string, readonly string[]>>;
   /** Claims that one number may have within the velocity window; null: as the settings say. */
   readonly velocityPerDay: number | null;
+  /** By provider, by product: whether its code may be used. What is not named goes by the settings. */
+  readonly codes: Readonly<Record<string, Readonly<Record<string, boolean>>>>;
   /** Counts up with each change: an older push never overwrites a newer one. */
   readonly version: number;
 }
 
-export const firstRules: StaffRules = { order: {}, velocityPerDay: null, version: 0 };
+export const firstRules: StaffRules = { order: {}, velocityPerDay: null, codes: {}, version: 0 };
 
 /** Taken by a guard shard from the desk of the installation. */
 export interface RulesTaker {

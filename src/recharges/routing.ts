@@ -9,7 +9,8 @@ export interface RoutedProvider {
   readonly mode: Mode;
   readonly currency: Currency;
   readonly safety: Pick<Safety, "lookup" | "repeatWindowMs">;
-  codeOf(product: string): string | null;
+  /** Null: it has none. Whether it may be used is the guard's to say, by the word of staff. */
+  tabledCodeOf(product: string): { readonly code: string } | null;
   acceptsNumber(number: string): boolean;
   acceptsAmount(amount: Minor): boolean;
   orderOf(product: string): number;
@@ -36,7 +37,7 @@ export function candidatesOf<Candidate extends RoutedProvider>(
       (provider) =>
         provider.mode === order.mode &&
         provider.currency === order.currency &&
-        provider.codeOf(order.product) !== null &&
+        provider.tabledCodeOf(order.product) !== null &&
         provider.acceptsNumber(order.number) &&
         provider.acceptsAmount(order.amount),
     )

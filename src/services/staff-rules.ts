@@ -11,7 +11,7 @@ export function staffRulesParts(env: Env): StaffRulesParts {
   return {
     database,
     clock: systemClock,
-    providers: new Set(facts.keys()),
+    providers: facts,
     readRules: async () => desk().readRules(),
     setRules: async (change) => desk().setRules(change),
     setBlocked: createNumberBlocks({

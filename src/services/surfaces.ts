@@ -1,4 +1,5 @@
 // What the surfaces are given.
+import type { TestParts } from "../accounts/test-recharge.ts";
 import { type CallbackRequest, takeCallback } from "../accounts/route-callback.ts";
 import { systemClock } from "../base/clock.ts";
 import { refusal } from "../base/refusal.ts";
@@ -67,6 +68,7 @@ export function surfaceServices(env: Env) {
     manage: manageParts(env),
     webhooks: webhookParts(env),
     staffRules: staffRulesParts(env),
+    tests: testParts(env),
     numberSettings: numberSettings(env),
     listProviders: async () => listProviders(env),
     ...sharedServices(env),
@@ -89,6 +91,12 @@ function findByAccessOf({
 }: Settings): FindByAccess | null {
   if (team === undefined || audience === undefined || roles === undefined) return null;
   return createFindByAccess({ team, audience, roles: new Map(Object.entries(roles)) });
+}
+
+function testParts(env: Env): TestParts {
+  const { facts, database } = installationOf(env);
+  const account = (number: number) => accountOf(env, number);
+  return { database, clock: systemClock, manage: manageParts(env), providers: facts, account };
 }
 
 /** For the verbs of staff. */

@@ -46,6 +46,8 @@ export async function openApi(more: Partial<ApiServices> = {}): Promise<ApiUnder
   };
   const staff = { database, hashSecret, clock, bootstrapToken: staffToken };
   const log = createLog(clock, (line) => logged.push(line));
+  const manage = { database, hashSecret, clock, installation: "live", account, switchProvider: account } as const;
+  const housed = { database, clock, manage, account };
   const services: ApiServices = {
     clock,
     log,
@@ -61,8 +63,9 @@ export async function openApi(more: Partial<ApiServices> = {}): Promise<ApiUnder
     statements: { database, installation: "LC", clock, log, providers: new Map(), account },
     bulk: { database, clock, log, perMinute: 600, bulk: account },
     segments: { ...noSegments, database, clock, log, account, desk: account },
-    manage: { database, hashSecret, clock, installation: "live", account, switchProvider: account },
+    manage,
     ...aboutProviders({ database, clock, account }),
+    tests: { ...housed, providers: new Map() },
     webhooks: { hashSecret, resolve: async () => null, rulesFor: () => noRules, desk: account, account },
     readCounters: async () => [],
     copies: { database, clock, account, mayReturn: false },
@@ -92,7 +95,7 @@ function aboutProviders({
     staffRules: {
       database,
       clock,
-      providers: new Set(["first"]),
+      providers: new Map([["first", { tabledCodeOf: () => null }]]),
       readRules: async () => firstRules,
       setRules: account,
       setBlocked: account,

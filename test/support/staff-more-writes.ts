@@ -1,6 +1,7 @@
 // Good requests of the operations about webhooks and floats that write, and what the audit says of them.
 import { z } from "zod";
 import type { Reply } from "./api-journey.ts";
+import { newBangladeshNumber } from "./sandbox.ts";
 import type { Step, Walk } from "./staff-write-step.ts";
 
 const endpointSchema = z.looseObject({ endpoints: z.array(z.looseObject({ id: z.string() })) });
@@ -49,6 +50,32 @@ export const floatSteps: readonly Step[] = [
       await send("POST", "/reconcile");
       return send("POST", "/floats/backnpay-sandbox/accept", { reason: "as it is" });
     },
+  },
+];
+
+const codes = "/providers/nurr-sandbox/codes/bd.grameenphone.prepaid";
+const trial = { product: "bd.grameenphone.prepaid", number: newBangladeshNumber("00"), amount: "10.00" };
+const houseSchema = z.looseObject({ partner: z.string() });
+
+/** Codes of providers, and tests of them. */
+export const codeSteps: readonly Step[] = [
+  {
+    operation: "certifyCode",
+    run: ({ send }) => send("PUT", codes, { is_certified: true, reason: "seen to work" }),
+    before: { is_certified: null },
+    after: { is_certified: true, reason: "seen to work" },
+  },
+  {
+    operation: "testProvider",
+    run: async ({ send }) => {
+      const path = "/providers/nurr-sandbox/tests";
+      await send("POST", path, { test_id: "penniless", ...trial });
+      const { partner } = houseSchema.parse((await send("GET", path)).body);
+      const credit = { currency: "BDT", amount: "10.00", reason: "tests", external_reference: "house-1" };
+      await send("POST", `/partners/${partner}/credits`, credit);
+      return send("POST", path, { test_id: "walk-1", ...trial });
+    },
+    after: { test_id: "walk-1", amount: 1_000, even_if_off: false },
   },
 ];
 

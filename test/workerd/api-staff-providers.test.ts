@@ -26,9 +26,9 @@ async function providerOf(key: string, product: string): Promise<string | undefi
 async function lastAudit(verb: string) {
   const [line] = await database.all("select * from audit where verb = ?1 order by id desc limit 1", [verb]);
   const { before, after, ...rest } = z
-    .looseObject({ staff: z.string(), subject: z.string(), before: z.string(), after: z.string() })
+    .looseObject({ staff: z.string(), subject: z.string(), before: z.string().nullable(), after: z.string() })
     .parse(line);
-  return { ...rest, before: JSON.parse(before) as unknown, after: JSON.parse(after) as unknown };
+  return { ...rest, before: JSON.parse(before ?? "null") as unknown, after: JSON.parse(after) as unknown };
 }
 
 test("providers are listed with settings and state, and without a secret", async () => {

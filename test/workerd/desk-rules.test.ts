@@ -14,7 +14,7 @@ const shards = [0, 1, 2].map((index) => ({
   },
 }));
 const order = { product: "*", providers: ["b", "a"] };
-const rules = { order: { "*": ["b", "a"] }, velocityPerDay: null, version: 1 };
+const rules = { order: { "*": ["b", "a"] }, velocityPerDay: null, codes: {}, version: 1 };
 
 it("is told to every shard; what missed one is not taken as told until all have it", () =>
   runInDurableObject(env.PROVIDER_DESK.getByName("desk-rules"), async (_object, { storage: { sql } }) => {
@@ -36,8 +36,14 @@ it("is a new version only where something changes", () =>
     expect(changeRules(sql, { order: { product: "*", providers: [] } })).toEqual({
       order: {},
       velocityPerDay: 4,
+      codes: {},
       version: 3,
     });
+    const code = { provider: "a", product: "in.jio.prepaid" };
+    expect(changeRules(sql, { code: { ...code, isCertified: false } }).codes).toEqual({
+      a: { "in.jio.prepaid": false },
+    });
+    expect(changeRules(sql, { code: { ...code, isCertified: null } }).codes).toEqual({ a: {} });
   }));
 
 it("is told again by the alarm of the installation's desk where a shard missed it, and then no more", async () => {

@@ -62,7 +62,7 @@ const worst: { order: Order; account: AccountNow } = {
   account: {
     profile: { ...limited({ perRecharge: minor(1), perDay: minor(1) }), status: "suspended" },
     wallets: [{ ...wallet, balance: minor(0) }],
-    providers: providersOf(facts("a", { codeOf: () => null })),
+    providers: providersOf(facts("a", { tabledCodeOf: () => null })),
     now,
   },
 };
@@ -85,6 +85,8 @@ const mends: [string | null, (before: typeof worst) => typeof worst][] = [
   [null, (one) => ({ ...one, account: { ...one.account, wallets: [wallet] } })],
 ];
 
+const tabled = { code: "1", provenance: "documented", isUsable: true } as const;
+
 describe("the first refusal", () => {
   it("is the first of the closed order, mend by mend", () => {
     const met: (string | null)[] = [];
@@ -99,7 +101,7 @@ describe("the first refusal", () => {
   it.each([
     ["of another mode", facts("a", { mode: "live" })],
     ["in another currency", facts("a", { currency: "BDT" })],
-    ["without a code", facts("a", { codeOf: (product) => (product === "in.airtel.prepaid" ? null : "1") })],
+    ["without a code", facts("a", { tabledCodeOf: (product) => (product === "in.airtel.prepaid" ? null : tabled) })],
   ])("is product_unavailable where the only provider is %s, before the number is looked at", (_name, only) => {
     expect(codeOf({ ...order, number: "1" }, { ...account, providers: providersOf(only) })).toBe("product_unavailable");
   });

@@ -61,6 +61,7 @@ export function facts(id: string, more: Partial<ProviderFacts> = {}): ProviderFa
       lookupsPerDay: null,
     },
     codeOf: () => "1",
+    tabledCodeOf: () => ({ code: "1", provenance: "documented", isUsable: true }),
     acceptsNumber: () => true,
     acceptsAmount: () => true,
     orderOf: () => 100,

@@ -44,6 +44,8 @@ const mustHave = {
   revokeKey: "operator",
   switchProvider: "operator",
   changeOrder: "operator",
+  certifyCode: "operator",
+  testProvider: "operator",
   changeNumberRules: "operator",
   blockNumber: "operator",
   previewRuling: "viewer",

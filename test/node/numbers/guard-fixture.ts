@@ -71,6 +71,7 @@ export const question = (more: Partial<ClaimQuestion>): ClaimQuestion => ({
   switches: new Map(),
   probes: new Map(),
   order: {},
+  codes: {},
   now,
   rules,
   ...more,

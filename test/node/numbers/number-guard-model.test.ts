@@ -45,7 +45,7 @@ const step = fc.oneof(
 );
 type Step = typeof step extends fc.Arbitrary<infer Value> ? Value : never;
 
-const noSwitches = { switches: new Map(), probes: new Map(), order: {} };
+const noSwitches = { switches: new Map(), probes: new Map(), order: {}, codes: {} };
 const open = { ...rules, velocityPerDay: 1_000 };
 
 /** Runs the steps; `onTaken` sees the orders as they are at the moment in which a claim was taken. */

@@ -19,7 +19,7 @@ function provider(id: string, more: Partial<RoutedProvider> = {}): RoutedProvide
     mode: "sandbox",
     currency: "INR",
     safety: { lookup: "by_our_reference", repeatWindowMs: null },
-    codeOf: (product) => (product === order.product ? "1" : null),
+    tabledCodeOf: (product) => (product === order.product ? { code: "1" } : null),
     acceptsNumber: (number) => number === order.number,
     acceptsAmount: (amount) => amount === order.amount,
     orderOf: () => 100,
@@ -40,7 +40,7 @@ describe("candidates", () => {
   it.each([
     ["another mode", { mode: "live" }],
     ["another currency", { currency: "BDT" }],
-    ["no code for the product", { codeOf: () => null }],
+    ["no code for the product", { tabledCodeOf: () => null }],
     ["a wire that cannot carry the number", { acceptsNumber: () => false }],
     ["a wire that cannot carry the amount", { acceptsAmount: () => false }],
   ] as const)("leave out: %s", (_name, more) => {
