@@ -1,4 +1,4 @@
-// An authenticator without a device: makes passkeys (ES256, no attestation) and answers challenges with them.
+// An authenticator without a device: makes passkeys (ES256) and answers challenges with them.
 import { z } from "zod";
 
 const curve = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
@@ -20,9 +20,12 @@ export interface Asked {
   readonly origin: string;
 }
 
+/** What is said of the maker: nothing; only the new key's own signature; or a certificate beside a signature, of that format. */
+export type Attestation = "none" | "self" | "packed" | "fido-u2f";
+
 export interface Authenticator {
   readonly id: string;
-  register(asked: Asked): Promise<unknown>;
+  register(asked: Asked, attestation?: Attestation): Promise<unknown>;
   /** `counter` is what the device says of how often it was used. */
   answer(asked: Asked, counter: number): Promise<unknown>;
 }
@@ -40,32 +43,21 @@ export async function newAuthenticator(): Promise<Authenticator> {
   const common = { id, rawId: id, type: "public-key", clientExtensionResults: {} };
   return {
     id,
-    async register(asked) {
+    async register(asked, attestation = "none") {
       const rest = [...new Uint8Array(16), 0, rawId.length, ...rawId, ...publicKey];
       const data = await dataOf(asked.origin, 0x45, 0, rest);
-      const head = [
-        0xa3,
-        0x63,
-        ...bytesOf("fmt"),
-        0x64,
-        ...bytesOf("none"),
-        0x67,
-        ...bytesOf("attStmt"),
-        0xa0,
-        0x68,
-        ...bytesOf("authData"),
-      ];
+      const client = clientData("webauthn.create", asked);
+      const statement =
+        attestation === "none" ? [0xa0] : statementOf(await signBoth(pair.privateKey, data, client), attestation);
+      const format = text(attestation === "self" ? "packed" : attestation);
+      const head = [0xa3, ...text("fmt"), ...format, ...text("attStmt"), ...statement, ...text("authData")];
       const attestationObject = inBase64(Uint8Array.from([...head, 0x58, data.length, ...data]));
-      return {
-        ...common,
-        response: { clientDataJSON: inBase64(clientData("webauthn.create", asked)), attestationObject },
-      };
+      return { ...common, response: { clientDataJSON: inBase64(client), attestationObject } };
     },
     async answer(asked, counter) {
       const data = await dataOf(asked.origin, 0x05, counter, []);
       const client = clientData("webauthn.get", asked);
-      const signed = Uint8Array.from([...data, ...(await hashOf(client))]);
-      const signature = inDer(new Uint8Array(await crypto.subtle.sign(curve, pair.privateKey, signed)));
+      const signature = await signBoth(pair.privateKey, data, client);
       return {
         ...common,
         response: {
@@ -76,6 +68,19 @@ export async function newAuthenticator(): Promise<Authenticator> {
       };
     },
   };
+}
+
+async function signBoth(key: CryptoKey, data: Uint8Array, client: Uint8Array): Promise<Uint8Array> {
+  const signed = Uint8Array.from([...data, ...(await hashOf(client))]);
+  return inDer(new Uint8Array(await crypto.subtle.sign(curve, key, signed)));
+}
+
+const text = (words: string) => [0x60 + words.length, ...bytesOf(words)];
+
+/** `alg`, `sig` and, of a maker's, a certificate of no meaning. */
+function statementOf(signature: Uint8Array, attestation: Attestation): readonly number[] {
+  const own = [...text("alg"), 0x26, ...text("sig"), 0x58, signature.length, ...signature];
+  return attestation === "self" ? [0xa2, ...own] : [0xa3, ...own, ...text("x5c"), 0x81, 0x43, 0x30, 1, 0];
 }
 
 const integer = (bytes: Uint8Array): readonly number[] => {

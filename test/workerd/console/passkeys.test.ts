@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { openD1 } from "../../../src/ledger/client.ts";
 import { askStaff, newPartner } from "../../support/api-journey.ts";
-import { newAuthenticator, type Authenticator } from "../../support/authenticator.ts";
+import { type Attestation, type Authenticator, newAuthenticator } from "../../support/authenticator.ts";
 import { browse, type Browsing, origin as local, signIn } from "../../support/console-journey.ts";
 
 const origin = "http://localhost:8787";
@@ -19,9 +19,10 @@ async function challengeOf(path: string, more: Browsing = {}): Promise<string> {
   return z.looseObject({ challenge: z.string() }).parse(await (await post(path, {}, more)).json()).challenge;
 }
 
-async function register(cookie: string, authenticator: Authenticator): Promise<Response> {
+async function register(cookie: string, authenticator: Authenticator, attestation?: Attestation): Promise<Response> {
   const challenge = await challengeOf("/console/sessions/passkey-options", { cookie });
-  return post("/console/sessions/passkeys", await authenticator.register({ challenge, origin }), { cookie });
+  const made = await authenticator.register({ challenge, origin }, attestation);
+  return post("/console/sessions/passkeys", made, { cookie });
 }
 
 const askChallenge = () => challengeOf("/console/sign-in/passkey-options");
@@ -89,6 +90,20 @@ describe("a passkey", () => {
     const portal = (await signIn({ person, partner: id })).replace("portal=", "console=");
     expect((await post("/console/sessions/passkey-options", {}, { cookie: portal })).status).toBe(401);
     expect(local).not.toBe(origin);
+  });
+});
+
+describe("a new passkey", () => {
+  it("is added where its own key vouches for it, and not where a maker does, whose certificate was not asked for", async () => {
+    const cookie = await signIn({ person: `Person ${crypto.randomUUID()}`, scopes });
+    const self = await newAuthenticator();
+    expect((await register(cookie, self, "self")).status).toBe(200);
+    expect((await enterAs(self, 1)).status).toBe(200);
+    for (const attestation of ["packed", "fido-u2f"] as const) {
+      const certified = await newAuthenticator();
+      expect((await register(cookie, certified, attestation)).status).toBe(401);
+      expect((await enterAs(certified, 1)).status).toBe(401);
+    }
   });
 });
 
