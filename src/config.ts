@@ -2,6 +2,7 @@
 import { z } from "zod";
 
 const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
 
 const secondMs = 1_000;
 const minuteMs = 60_000;
@@ -62,6 +63,11 @@ const timesSchema = z.strictObject({
     .int()
     .positive()
     .default(90 * 24 * hourMs),
+  /** How old an event of an account is before it may leave it for the ledger and the archive. */
+  eventsKeptMs: z
+    .int()
+    .positive()
+    .default(90 * dayMs),
   /** How far the timestamp of a signed request may be from now. */
   signatureMs: z.int().positive().default(300_000),
   ...webhookTimes,

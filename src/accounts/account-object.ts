@@ -1,7 +1,5 @@
 // The Durable Object of one account: its RPC methods, its alarm, and what it remembers while it is awake.
 import type { Caller } from "./caller.ts";
-import type { DisputeAnswer, DisputeWanted, EvidenceView } from "./case-types.ts";
-import type { RulingConfirmed, RulingEffect, RulingImagined, RulingView, RulingWanted } from "./case-types.ts";
 import { DurableObject } from "cloudflare:workers";
 import type { Refusal } from "../base/refusal.ts";
 import type { Result } from "../base/result.ts";
@@ -32,6 +30,7 @@ import { findReward, readEvents, readWallets } from "./partner-reads.ts";
 import { placeRecharge } from "./place.ts";
 import { placeUnreferenced } from "./place-unreferenced.ts";
 import { quoteRecharge } from "./quote.ts";
+import { rollOver } from "./roll-over.ts";
 import { sweepAccount } from "./sweep.ts";
 import { takeCallback } from "./take-callback.ts";
 import { migrateAccount } from "./tables.ts";
@@ -124,28 +123,28 @@ export abstract class Account<Env = unknown> extends DurableObject<Env> implemen
     return this.thenArm(takeSegmentWords(this.context, ...asked));
   }
 
-  async readEvidence(rechargeId: string): Promise<EvidenceView | null> {
+  async readEvidence(rechargeId: string) {
     const recharge = findNamed(this.context, { id: rechargeId });
     return recharge === null ? null : readEvidence(this.context, recharge);
   }
 
-  async findEvidence(caller: Caller, rechargeId: string): Promise<Result<EvidenceView, Refusal>> {
+  async findEvidence(caller: Caller, rechargeId: string) {
     return answerEvidence(this.context, caller, findNamed(this.context, { id: rechargeId }));
   }
 
-  async previewRuling(rechargeId: string, imagined: RulingImagined): Promise<Result<RulingEffect, Refusal>> {
+  async previewRuling(...[rechargeId, imagined]: Parameters<AccountCalls["previewRuling"]>) {
     return previewRuling(this.context, findNamed(this.context, { id: rechargeId }), imagined);
   }
 
-  async proposeRuling(rechargeId: string, wanted: RulingWanted): Promise<Result<RulingView, Refusal>> {
-    return answerStaff(this.context, findNamed(this.context, { id: rechargeId }), { propose: wanted });
+  async proposeRuling(...[rechargeId, propose]: Parameters<AccountCalls["proposeRuling"]>) {
+    return answerStaff(this.context, findNamed(this.context, { id: rechargeId }), { propose });
   }
 
-  async confirmRuling(rechargeId: string, confirmed: RulingConfirmed): Promise<Result<RulingView, Refusal>> {
-    return answerStaff(this.context, findNamed(this.context, { id: rechargeId }), { confirm: confirmed });
+  async confirmRuling(...[rechargeId, confirm]: Parameters<AccountCalls["confirmRuling"]>) {
+    return answerStaff(this.context, findNamed(this.context, { id: rechargeId }), { confirm });
   }
 
-  async openDispute(caller: Caller, id: string, wanted: DisputeWanted): Promise<Result<DisputeAnswer, Refusal>> {
+  async openDispute(...[caller, id, wanted]: Parameters<AccountCalls["openDispute"]>) {
     return answerDispute(this.context, caller, findNamed(this.context, { id }), wanted);
   }
 
@@ -211,6 +210,7 @@ export abstract class Account<Env = unknown> extends DurableObject<Env> implemen
     const swept = sweepAccount(this.context, ledgerEvent, this.ctx.storage.sql.databaseSize);
     this.armedFor = await this.ctx.storage.getAlarm();
     this.armNext();
+    this.ctx.waitUntil(rollOver(this.context));
     return swept;
   }
 

@@ -197,6 +197,8 @@ export interface AccountStanding {
   readonly bytes: number;
   /** The ledger was found ahead of it: it was restored to an earlier moment, and takes no new recharge. */
   readonly isGoneBack: boolean;
+  /** Events that have left it for the ledger and the archive. */
+  readonly rolled: number;
 }
 
 /** All of an account as lines of JSON; `empty`: nobody uses it; `too_large`: more than 8 MiB. */

@@ -7,7 +7,14 @@ import type { Minor } from "../base/money.ts";
 import type { ProviderFacts } from "../providers/provider.ts";
 import type { Evidence } from "../recharges/evidence.ts";
 import type { Outcome } from "../recharges/outcome.ts";
-import type { LedgerWriter, LookupPermits, NumberClaims, ProviderCalls, WebhookTaker } from "../recharges/ports.ts";
+import type {
+  Archive,
+  LedgerWriter,
+  LookupPermits,
+  NumberClaims,
+  ProviderCalls,
+  WebhookTaker,
+} from "../recharges/ports.ts";
 import type { AccountProfile } from "../recharges/profile.ts";
 import type { VerdictWord } from "../recharges/verdict.ts";
 import type { ScheduleRules } from "../recharges/schedule.ts";
@@ -19,6 +26,7 @@ import type { AttemptRecord } from "./records.ts";
 import type { ChatStore } from "./chat-store.ts";
 import type { ChatEnd } from "./chat-types.ts";
 import type { RewardStore } from "./reward-store.ts";
+import type { RolledStore } from "./rolled-store.ts";
 import type { RechargeStore } from "./store.ts";
 import type { TellingStore } from "./telling-store.ts";
 import type { UnreferencedStore } from "./unreferenced-store.ts";
@@ -32,6 +40,15 @@ export interface AccountTimes {
   readonly outboxRetryMs: number;
 }
 
+/** How old events leave an account. */
+export interface RollOverRules {
+  readonly archive: Archive;
+  /** Ms. */
+  readonly eventsKeptMs: number;
+  /** Events of one page; fixed for ever, because the names of pages follow from it. */
+  readonly pageEvents: number;
+}
+
 export interface AccountServices {
   readonly clock: Clock;
   readonly times: AccountTimes;
@@ -40,6 +57,8 @@ export interface AccountServices {
   readonly line: ProviderCalls;
   readonly claims: NumberClaims;
   readonly ledger: LedgerWriter;
+  /** Null: no archive is bound, and nothing leaves an account. */
+  readonly rollOver: RollOverRules | null;
   readonly log: Log;
   permits(provider: string): LookupPermits;
   /** The webhook desk of an account. */
@@ -86,6 +105,7 @@ export interface AccountContext {
   readonly cases: CaseStore;
   readonly telling: TellingStore;
   readonly chats: ChatStore;
+  readonly rolled: RolledStore;
   /** Agent ids that are being placed and not written yet; each promise resolves, never rejects. */
   readonly placing: Map<string, Promise<void>>;
   /** Orders without a reference that are being placed, by what they order; each promise resolves, never rejects. */
@@ -94,6 +114,8 @@ export interface AccountContext {
   readonly answering: Map<number, Promise<void>>;
   /** The flush of the outbox that is running; null: none is. */
   readonly shipping: { flush: Promise<void> | null };
+  /** The run of the roll-over that is at work; null: none is. */
+  readonly rolling: { run: Promise<void> | null };
   /** Not told to the desks yet. */
   readonly outcomes: Map<string, ProviderOutcome[]>;
   atomically<Value>(write: () => Value): Value;

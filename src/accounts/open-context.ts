@@ -6,6 +6,7 @@ import { CaseStore } from "./case-store.ts";
 import { ChatStore } from "./chat-store.ts";
 import type { AccountContext, AccountServices } from "./context.ts";
 import { RewardStore } from "./reward-store.ts";
+import { RolledStore } from "./rolled-store.ts";
 import { RechargeStore } from "./store.ts";
 import { TellingStore } from "./telling-store.ts";
 import { UnreferencedStore } from "./unreferenced-store.ts";
@@ -18,6 +19,7 @@ export function openContext(state: DurableObjectState, services: AccountServices
   const book = new BookStore(storage.sql);
   const telling = new TellingStore(storage.sql);
   const chats = new ChatStore(storage.sql);
+  const rolled = new RolledStore(storage.sql);
   return {
     services,
     recharges,
@@ -29,12 +31,14 @@ export function openContext(state: DurableObjectState, services: AccountServices
     cases: new CaseStore(storage.sql),
     telling,
     chats,
+    rolled,
     placing: new Map(),
     ordering: new Map(),
     answering: new Map(),
     outcomes: new Map(),
     shipping: { flush: null },
-    atomically: (write) => writeAtomically(storage, { recharges, attempts, book, telling, chats }, write),
+    rolling: { run: null },
+    atomically: (write) => writeAtomically(storage, { recharges, attempts, book, telling, chats, rolled }, write),
     wake,
     keepAlive: (work) => state.waitUntil(work),
   };
@@ -49,7 +53,8 @@ export function writeAtomically<Value>(
     book,
     telling,
     chats,
-  }: Pick<AccountContext, "recharges" | "attempts" | "book" | "telling" | "chats">,
+    rolled,
+  }: Pick<AccountContext, "recharges" | "attempts" | "book" | "telling" | "chats" | "rolled">,
   write: () => Value,
 ): Value {
   try {
@@ -64,6 +69,7 @@ export function writeAtomically<Value>(
     book.forget();
     telling.forget();
     chats.forget();
+    rolled.forget();
     throw fault;
   }
 }

@@ -1,4 +1,5 @@
 // Feeding the ledger from the account's events: from the ledger's own watermark, in batches that may be repeated.
+import { readArchived } from "./archived-events.ts";
 import type { AccountContext } from "./context.ts";
 import { profileOf } from "./context.ts";
 
@@ -20,7 +21,8 @@ export async function flushOutbox(account: AccountContext): Promise<void> {
   noteWhereLedgerIs(account, watermark);
   if (account.book.readGoneBack() !== null) throw new Error("the ledger is ahead of the account: nothing is shipped");
   for (;;) {
-    const events = account.book.readEvents(watermark, batchSize);
+    const hasLeft = watermark < account.rolled.readSeam().upTo;
+    const events = hasLeft ? await readArchived(account, watermark) : account.book.readEvents(watermark, batchSize);
     if (events.length === 0) break;
     const reached = await account.services.ledger.write(number, events);
     if (reached <= watermark) throw new Error("the ledger took a batch and did not move its watermark");

@@ -8,6 +8,7 @@ import { admit } from "./admit.ts";
 import type { Caller } from "./caller.ts";
 import type { AccountContext } from "./context.ts";
 import { findNamed } from "./find-recharge.ts";
+import { readEventPage } from "./kept-events.ts";
 import { presentWallet } from "./views.ts";
 
 export function findReward(
@@ -26,13 +27,14 @@ export function readWallets(account: AccountContext, caller: Caller): Result<rea
   return admitted.ok ? ok(account.book.readWallets().map(presentWallet)) : admitted;
 }
 
-export function readEvents(
+export async function readEvents(
   account: AccountContext,
   caller: Caller,
   { after, limit }: { readonly after: number; readonly limit: number },
-): Result<EventPage, Refusal> {
+): Promise<Result<EventPage, Refusal>> {
   const admitted = admit(account, caller);
   if (!admitted.ok) return admitted;
-  const events = account.book.readEvents(after, limit);
-  return ok({ events, nextAfter: events.at(-1)?.number ?? after });
+  const read = await readEventPage(account, { after, limit });
+  if (!read.ok) return read;
+  return ok({ events: read.value, nextAfter: read.value.at(-1)?.number ?? after });
 }

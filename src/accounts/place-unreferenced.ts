@@ -2,17 +2,17 @@
 import { readRechargeId } from "../base/id.ts";
 import { type EarlierRecharge, type Refusal, refusal } from "../base/refusal.ts";
 import { ok, type Result, refuse } from "../base/result.ts";
-import { checkFields, checkNumber } from "../catalog/check.ts";
 import { findProduct } from "../catalog/products.ts";
 import type { WalletView } from "../recharges/recharge.ts";
 import type { UnreferencedAnswer, UnreferencedRequest } from "./account.ts";
 import { admit } from "./admit.ts";
 import { type AccountContext, profileOf } from "./context.ts";
+import { findEvent } from "./kept-events.ts";
+import { orderKeyOf } from "./order-key.ts";
 import { answerWithin, placeRecharge } from "./place.ts";
 import type { RechargeRecord } from "./records.ts";
 import { presentWallet } from "./views.ts";
 
-type Ordered = Pick<UnreferencedRequest["order"], "product" | "number" | "amount" | "fields">;
 /** Counter of the recharge that the request is answered with. */
 type Decision = Result<{ readonly counter: number; readonly isReplay: boolean }, Refusal>;
 
@@ -30,7 +30,7 @@ export async function placeUnreferenced(
   if (!decided.ok) return { placed: decided, partner, wallet: walletNow(account, order.product) };
   const { counter, isReplay } = decided.value;
   const recharge = await answerWithin(account, counter, waitMs);
-  const [event] = account.book.readEvents(recharge.eventNumber - 1, 1);
+  const event = await findEvent(account, recharge.eventNumber);
   return { placed: ok({ recharge, isReplay }), partner, wallet: event?.wallet ?? null };
 }
 
@@ -123,15 +123,6 @@ function findEarlier(account: AccountContext, earlier: EarlierRecharge, orderKey
   if (known === null) return null;
   const { product, number, face: amount, fields } = known;
   return orderKeyOf({ product, number, amount, fields }) === orderKey ? known : null;
-}
-
-/** What makes two orders the same: product, canonical number, amount and fields. What cannot be read stays as it was sent. */
-export function orderKeyOf(order: Ordered): string {
-  const product = findProduct(order.product);
-  const number = product === null ? null : checkNumber(product, order.number);
-  const fields = product === null ? null : checkFields(product, order.fields);
-  const sorted = Object.entries(fields?.ok ? fields.value : order.fields).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return JSON.stringify([order.product, number?.ok ? number.value : order.number, order.amount, sorted]);
 }
 
 function walletNow(account: AccountContext, product: string): WalletView | null {

@@ -19,6 +19,7 @@ export function sweepAccount(account: AccountContext, ledgerEvent: number | null
       unshippedAt: unshipped?.at ?? null,
       bytes,
       isGoneBack: book.readGoneBack() !== null,
+      rolled: account.rolled.readSeam().upTo,
     },
   };
 }

@@ -87,6 +87,11 @@ export const accountSchemaSteps: readonly (readonly string[])[] = [
     `create table restored (id integer primary key check (id = 1), counter_floor integer not null,
        restored_at integer not null, ledger_event integer)`,
   ],
+  [
+    // Events up to this one left the account for the ledger and the archive; what booked a movement stays.
+    `create table rolled (id integer primary key check (id = 1), up_to integer not null, up_to_at integer not null,
+       rolled_at integer not null)`,
+  ],
 ];
 
 /** Brings the tables to the newest version in one write. Throws when they are newer than this code: never write then. */

@@ -6,6 +6,7 @@ import type { ToldEvent, WebhookStopped } from "../webhooks/delivery.ts";
 import { type WebhookType, webhookTypes } from "../webhooks/endpoint.ts";
 import type { ToldFacts } from "../webhooks/ports.ts";
 import { type AccountContext, profileOf } from "./context.ts";
+import { findEvent, readLastBefore, readRolled } from "./kept-events.ts";
 import type { Tellable } from "./telling-store.ts";
 import { presentRecharge, presentWallet } from "./views.ts";
 
@@ -43,10 +44,10 @@ export function startTelling(account: AccountContext): number {
 }
 
 /** The facts of these numbers, and how what each is about stands now. */
-export function readTold(account: AccountContext, numbers: readonly number[]): readonly ToldFacts[] {
-  return numbers.flatMap((number) => {
-    const [event] = account.book.readEvents(number - 1, 1);
-    if (event === undefined || event.number !== number) return [];
+export async function readTold(account: AccountContext, numbers: readonly number[]): Promise<readonly ToldFacts[]> {
+  const events = await Promise.all(numbers.map((number) => findEvent(account, number)));
+  return events.flatMap((event) => {
+    if (event === null) return [];
     const wallet = account.book.findWallet(event.wallet.currency);
     assert(wallet !== null, "an event is of a wallet");
     const recharge = findSubject(account, event);
@@ -63,12 +64,22 @@ function findSubject(account: AccountContext, event: AccountEvent) {
 }
 
 /** Events that can be told, above number `after` and not before `since`, epoch ms. */
-export function readTellable(
+export async function readTellable(
   account: AccountContext,
-  page: { readonly since: number; readonly after: number; readonly limit: number },
-): readonly ToldEvent[] {
-  const before = account.telling.lastBefore(page.since, account.book.lastEventNumber());
-  return account.telling.readTellable(webhookTypes, Math.max(page.after, before), page.limit).filter(isTold);
+  { since, after, limit }: { readonly since: number; readonly after: number; readonly limit: number },
+): Promise<readonly ToldEvent[]> {
+  const { upTo } = account.rolled.readSeam();
+  const found: ToldEvent[] = [];
+  let from = Math.max(after, await readLastBefore(account, since));
+  while (from < upTo && found.length < limit) {
+    // oxlint-disable-next-line no-await-in-loop -- page by page, until there are enough
+    const events = await readRolled(account, from, Math.min(pageSize, upTo - from));
+    found.push(...events.map(({ number, type, at }) => ({ number, type, at })).filter(isTold));
+    from += events.length;
+  }
+  const rest = limit - found.length;
+  if (rest > 0) found.push(...account.telling.readTellable(webhookTypes, from, rest).filter(isTold));
+  return found.slice(0, limit);
 }
 
 function isTold(event: Tellable): event is ToldEvent {

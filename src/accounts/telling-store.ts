@@ -60,9 +60,9 @@ export class TellingStore {
       .toArray();
   }
 
-  /** Number of the last event before a moment, epoch ms; found by halving, since numbers grow with time. */
-  lastBefore(moment: number, lastEvent: number): number {
-    let [before, notBefore] = [0, lastEvent + 1];
+  /** Number of the last event before a moment, epoch ms, or `from`; found by halving, since numbers grow with time. */
+  lastBefore(moment: number, { from, lastEvent }: { readonly from: number; readonly lastEvent: number }): number {
+    let [before, notBefore] = [from, lastEvent + 1];
     while (notBefore - before > 1) {
       const middle = Math.floor((before + notBefore) / 2);
       const [row] = this.sql.exec<{ at: number }>("select at from events where number = ?", middle).toArray();

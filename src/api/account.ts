@@ -59,7 +59,7 @@ function addEvents(api: OpenAPIHono<ApiEnv>, limiter: RateLimiter): void {
           schema: z.object({ events: z.array(eventSchema), next_after: z.int() }),
         },
       ],
-      ["credentials", "address", "scope", "rate", "parameter"],
+      ["credentials", "address", "scope", "rate", "parameter", "unavailable"],
     ),
   });
   api.openapi(route, async (c) => {

@@ -110,6 +110,7 @@ export const refusals = {
   },
   velocity: { order: 13, status: 409, retry: "after", source: "partner", title: "Too many recharges of this number" },
   not_found: { order: 14, status: 404, retry: "never", source: "partner", title: "Not found" },
+  unavailable: { order: 15, status: 503, retry: "after", source: "gateway", title: "It cannot be read now" },
 } as const satisfies Record<string, RefusalRule>;
 
 export type RefusalCode = keyof typeof refusals;

@@ -29,4 +29,5 @@ export const afterRefusal = {
   repeat_of: "row",
   velocity: "row",
   not_found: "row",
+  unavailable: "later",
 } as const satisfies Record<RefusalCode, "row" | "later" | "stop">;

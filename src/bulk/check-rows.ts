@@ -76,6 +76,7 @@ const columnOf = {
   repeat_of: null,
   velocity: "number",
   not_found: null,
+  unavailable: null,
 } as const satisfies Record<RefusalCode, string | null>;
 
 /** A refusal of the account as problems of a row: one for each field that it names. */

@@ -40,6 +40,7 @@ const wordsOf = {
   repeat_of: "Same CustomerNumber and Amount a short time ago",
   velocity: "Too many recharges of this CustomerNumber",
   not_found: "Invalid request",
+  unavailable: "Not available now",
 } as const satisfies Record<RefusalCode, string | null>;
 
 const states = {

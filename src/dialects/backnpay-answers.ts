@@ -45,6 +45,7 @@ const refused = {
   repeat_of: documented("repeatRequest"),
   velocity: undocumented("Too many recharges of this number"),
   not_found: { STATUS: "NOTFOUND", OPID: "", MSG: "No such transaction" },
+  unavailable: undocumented("Service not available now"),
 } as const satisfies Record<RefusalCode, Said>;
 
 /** The reply to what we refuse; null: a request that could not be read. */

@@ -50,6 +50,7 @@ const errorOf = {
   repeat_of: "failed",
   velocity: "failed",
   not_found: "failed",
+  unavailable: "failed",
 } as const satisfies Record<RefusalCode, NurrError>;
 
 const states = {

@@ -61,7 +61,10 @@ function bookedFamilies(booked: NonNullable<Pulse["booked"]>, age: Age): readonl
   ];
 }
 
-function accountFamilies({ open, outbox, webhooks, goneBack, largest }: AccountsPulse, age: Age): readonly Family[] {
+function accountFamilies(
+  { open, outbox, webhooks, goneBack, rolled, largest }: AccountsPulse,
+  age: Age,
+): readonly Family[] {
   const labelled = (value: (group: AccountsPulse["open"][number]) => number) =>
     open.map((group) => {
       const { provider, currency, state } = group;
@@ -92,6 +95,7 @@ function accountFamilies({ open, outbox, webhooks, goneBack, largest }: Accounts
     alone("gateway_webhooks_dead", "Webhooks whose last try failed.", webhooks.dead),
     alone("gateway_webhook_endpoints_stopped", "Endpoints that are paused or disabled.", webhooks.stopped),
     alone("gateway_accounts_gone_back", "Accounts that the ledger is ahead of.", goneBack),
+    alone("gateway_events_rolled", "Events that left their accounts for the ledger and the archive.", rolled),
     alone("gateway_account_largest_bytes", "Database of the largest account object.", largest?.bytes),
   ];
 }

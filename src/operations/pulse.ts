@@ -18,6 +18,8 @@ export interface AccountsPulse {
   };
   /** Accounts that the ledger is ahead of. */
   readonly goneBack: number;
+  /** Events that have left their accounts. */
+  readonly rolled: number;
   /** The account whose database is the largest; null: there is none. */
   readonly largest: { readonly account: number; readonly bytes: number } | null;
 }
@@ -64,6 +66,7 @@ export const noAccounts: AccountsPulse = {
   outbox: { accounts: 0, events: 0, oldestAt: null },
   webhooks: { pending: 0, dead: 0, stopped: 0, oldestAt: null },
   goneBack: 0,
+  rolled: 0,
   largest: null,
 };
 
@@ -90,6 +93,7 @@ export function addAccount(sums: AccountsPulse, { account, standing, behind, web
             oldestAt: earlier(sums.webhooks.oldestAt, webhooks.oldestAt),
           },
     goneBack: sums.goneBack + (standing.isGoneBack ? 1 : 0),
+    rolled: sums.rolled + standing.rolled,
     largest: sums.largest === null || bytes > sums.largest.bytes ? { account, bytes } : sums.largest,
   };
 }

@@ -161,4 +161,18 @@ export interface LedgerWriter {
   readWatermark(account: number): Promise<number>;
   /** Writes events `watermark + 1 …` in one batch that may be repeated; returns the new watermark. Throws when the ledger is down. */
   write(account: number, events: readonly AccountEvent[]): Promise<number>;
+  /** Events above number `after`, oldest first, as the account wrote them. */
+  readEvents(
+    account: number,
+    page: { readonly after: number; readonly limit: number },
+  ): Promise<readonly AccountEvent[]>;
+  /** Number of the last event before a moment (epoch ms), looked for from number `upTo` down; 0: there is none. */
+  readLastBefore(account: number, moment: number, upTo: number): Promise<number>;
+}
+
+/** Where what leaves an object is kept for good: texts by name. Putting the same name again replaces its text. */
+export interface Archive {
+  put(name: string, text: string): Promise<void>;
+  /** Null: there is no such text. */
+  read(name: string): Promise<string | null>;
 }

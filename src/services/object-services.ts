@@ -7,8 +7,12 @@ import type { NumberGuardServices } from "../numbers/number-guard-object.ts";
 import type { LineParts } from "../providers/line.ts";
 import type { ProviderDeskServices } from "../providers/provider-desk-object.ts";
 import type { ProviderCalls } from "../recharges/ports.ts";
+import { archiveOf } from "./archive.ts";
 import { installationOf } from "./installation.ts";
 import { accountOf, chatOf, deskOf, shardOf, webhookDeskOf } from "./objects.ts";
+
+/** Fixed for ever: the names of the archive's pages follow from it. */
+const eventsPerPage = 500;
 
 export function lineParts(env: Env): LineParts {
   const { providers, log } = installationOf(env);
@@ -17,6 +21,7 @@ export function lineParts(env: Env): LineParts {
 
 export function accountServices(env: Env, line: ProviderCalls): AccountServices {
   const { settings, facts, database, log } = installationOf(env);
+  const archive = archiveOf(env);
   return {
     clock: systemClock,
     times: settings.TIMES,
@@ -29,6 +34,8 @@ export function accountServices(env: Env, line: ProviderCalls): AccountServices 
       shard: (index) => shardOf(env, index),
     }),
     ledger: createLedgerWriter(database),
+    rollOver:
+      archive === null ? null : { archive, eventsKeptMs: settings.TIMES.eventsKeptMs, pageEvents: eventsPerPage },
     log,
     permits: (provider) => deskOf(env, provider),
     chat: (name) => chatOf(env, name),

@@ -10,6 +10,7 @@ import type { AccountContext } from "../../src/accounts/context.ts";
 import { writeAtomically } from "../../src/accounts/open-context.ts";
 import { RewardStore } from "../../src/accounts/reward-store.ts";
 import { applyEvidence } from "../../src/accounts/settle.ts";
+import { RolledStore } from "../../src/accounts/rolled-store.ts";
 import { RechargeStore } from "../../src/accounts/store.ts";
 import { TellingStore } from "../../src/accounts/telling-store.ts";
 import { UnreferencedStore } from "../../src/accounts/unreferenced-store.ts";
@@ -32,6 +33,7 @@ export function byHand<Value>(account: TestAccount, run: (context: AccountContex
     const book = new BookStore(storage.sql);
     const telling = new TellingStore(storage.sql);
     const chats = new ChatStore(storage.sql);
+    const rolled = new RolledStore(storage.sql);
     const value = await run({
       services: accountServices(env, line),
       recharges,
@@ -42,13 +44,15 @@ export function byHand<Value>(account: TestAccount, run: (context: AccountContex
       cases: new CaseStore(storage.sql),
       telling,
       chats,
+      rolled,
       unreferenced: new UnreferencedStore(storage.sql),
       placing: new Map(),
       ordering: new Map(),
       answering: new Map(),
       outcomes: new Map(),
       shipping: { flush: null },
-      atomically: (write) => writeAtomically(storage, { recharges, attempts, book, telling, chats }, write),
+      rolling: { run: null },
+      atomically: (write) => writeAtomically(storage, { recharges, attempts, book, telling, chats, rolled }, write),
       wake: () => undefined,
       keepAlive: () => undefined,
     });

@@ -4,17 +4,14 @@ import type { AccountServices } from "../../src/accounts/context.ts";
 import type { Clock } from "../../src/base/clock.ts";
 import type { Log, LogFacts } from "../../src/base/log.ts";
 import { minor } from "../../src/base/money.ts";
-import { createLedgerWriter } from "../../src/ledger/writer.ts";
 import { profileOf } from "../../src/partners/partner.ts";
 import { findPartner } from "../../src/partners/profile-change.ts";
 import { insertPartner } from "../../src/partners/rows.ts";
-import type { ProviderFacts } from "../../src/providers/provider.ts";
-import { createProviders } from "../../src/providers/registry.ts";
-import { readProviderSettings } from "../../src/providers/settings.ts";
 import type { LookupOutcome, Outcome } from "../../src/recharges/outcome.ts";
 import type { Mode } from "../../src/recharges/recharge.ts";
-import { fastProviders } from "./fast-settings.ts";
-import { type MemoryDatabase, openMemoryDatabase } from "./memory-database.ts";
+import { openReplaceable } from "./memory-database.ts";
+import { openMemoryArchive } from "./memory-archive.ts";
+import { readFacts, servicesOf, type Upstream } from "./services-in-node.ts";
 import { openState } from "./state-in-node.ts";
 
 /** Noon in UTC. */
@@ -37,19 +34,7 @@ export interface LogLine {
   readonly facts: LogFacts;
 }
 
-interface Upstream {
-  answer: Outcome;
-  lookup: LookupOutcome;
-  /** Lookups that were made. */
-  lookups: number;
-  isRationSpent: boolean;
-  /** The desk never answers who asks for a lookup. */
-  isDeskSilent: boolean;
-}
-
-/** Partners with their accounts, over one ledger; upstreams answer what `answer` says at that moment. */
-export function openPartners() {
-  const database = openMemoryDatabase();
+function openLog() {
   const lines: LogLine[] = [];
   const put =
     (level: LogLine["level"]) =>
@@ -57,6 +42,13 @@ export function openPartners() {
       lines.push({ level, event, facts });
     };
   const log: Log = { info: put("info"), warn: put("warn"), error: put("error") };
+  return { log, lines };
+}
+
+/** Partners with their accounts, over one ledger; upstreams answer what `answer` says at that moment. */
+export function openPartners() {
+  const { database, replaceDatabase } = openReplaceable();
+  const { log, lines } = openLog();
   const time = { now: t0 };
   const clock: Clock = { now: () => time.now };
   const answer: Outcome = { kind: "in_doubt", carried: {}, said: "no answer" };
@@ -65,7 +57,9 @@ export function openPartners() {
   const providers = readFacts();
   const webhooks = { areWanted: false };
   const alive = new Set<Promise<unknown>>();
-  const services = servicesOf({ database, clock, log, upstream, providers, webhooks });
+  const archive = openMemoryArchive();
+  const rollOver = { archive, eventsKeptMs: 60_000, pageEvents: 10 };
+  const services = servicesOf({ database, clock, log, upstream, providers, webhooks, rollOver });
   const accounts = new Map<number, AccountInNode>();
   const account = (number: number): AccountInNode => {
     const known = accounts.get(number) ?? new AccountInNode(openState(alive), services);
@@ -84,69 +78,25 @@ export function openPartners() {
   const settled = async (): Promise<void> => {
     while (alive.size > 0) await Promise.all(alive);
   };
-  return { database, clock, time, log, lines, upstream, webhooks, providers, account, reopen, lose, settled };
+  return {
+    database,
+    replaceDatabase,
+    clock,
+    time,
+    log,
+    lines,
+    upstream,
+    webhooks,
+    providers,
+    archive,
+    account,
+    reopen,
+    lose,
+    settled,
+  };
 }
 
 export type Partners = ReturnType<typeof openPartners>;
-
-function readFacts(): ReadonlyMap<string, ProviderFacts> {
-  const secrets = {
-    "backnpay-sandbox": { userid: "u", pass: "p" },
-    "aopay-sandbox": { registrationId: "R" },
-    "nurr-sandbox": { api_key: "k", api_secret: "s" },
-  };
-  const instances = readProviderSettings({
-    PROVIDERS: fastProviders("http://upstream.test"),
-    PROVIDER_SECRETS: secrets,
-  });
-  const all = createProviders(instances, () => Promise.reject(new Error("nobody is asked over the network")));
-  return new Map([...all].map(([id, { facts }]) => [id, facts]));
-}
-
-function servicesOf(parts: {
-  readonly database: MemoryDatabase;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly upstream: Upstream;
-  readonly providers: ReadonlyMap<string, ProviderFacts>;
-  readonly webhooks: { readonly areWanted: boolean };
-}): AccountServices {
-  const { database, clock, log, upstream, providers, webhooks } = parts;
-  return {
-    clock,
-    times: { startByMs: 500, repeatWindowMs: 9_000, resolveMarginMs: 10, outboxDelayMs: 5, outboxRetryMs: 50 },
-    installation: "LC",
-    providers,
-    line: {
-      submit: async () => upstream.answer,
-      async lookUp() {
-        upstream.lookups += 1;
-        return upstream.lookup;
-      },
-      readBalance: async () => ({ balance: null, said: "" }),
-    },
-    claims: {
-      claim: async ({ candidates }) => ({
-        kind: "claimed",
-        candidates: candidates.map(({ provider }) => ({ provider, leftOut: null })),
-      }),
-      peek: async () => ({ kind: "claimed", candidates: [] }),
-      release: async () => undefined,
-      noteSend: async () => undefined,
-    },
-    ledger: createLedgerWriter(database),
-    log,
-    permits: () => ({
-      async takeLookup() {
-        if (upstream.isDeskSilent) await new Promise(() => undefined);
-        return upstream.isRationSpent ? { granted: false, retryAt: clock.now() + 1_000 } : { granted: true };
-      },
-    }),
-    webhookDesk: () => ({ take: async () => ({ isWanted: webhooks.areWanted }) }),
-    chat: () => ({ tell: async () => undefined }),
-    reportOutcomes: async () => undefined,
-  };
-}
 
 /** A partner with a row in the database and an account that knows it, 1000.00 in each wallet. Returns its account number. */
 export async function addPartner(

@@ -46,3 +46,18 @@ export function openMemoryDatabase(): MemoryDatabase {
     },
   };
 }
+
+/** A database that another one may take the place of. */
+export function openReplaceable() {
+  let now = openMemoryDatabase();
+  const database: MemoryDatabase = {
+    batch: (statements) => now.batch(statements),
+    all: (sql, args) => now.all(sql, args),
+    asked: () => now.asked(),
+    become: (state) => now.become(state),
+  };
+  const replaceDatabase = (next: MemoryDatabase): void => {
+    now = next;
+  };
+  return { database, replaceDatabase };
+}

@@ -1,12 +1,23 @@
-// An account's object is lost and comes back from a copy that staff took: through the Worker, with D1.
+// An account's object is lost and comes back from a copy that staff took, and its old events leave it: through the Worker, with D1 and R2.
 import { env } from "cloudflare:workers";
-import { beforeEach, expect, test } from "vitest";
+import { runInDurableObject } from "cloudflare:test";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { reconcileNow } from "../../src/services/scheduled.ts";
 import { ask, askStaff, newPartner, orderBody, rechargeIn } from "../support/api-journey.ts";
 import { loseAccount } from "../support/lose-account.ts";
-import { accountOf, executions, expectInvariants, until, useSimulator } from "../support/sandbox.ts";
+import {
+  accountOf,
+  executions,
+  expectInvariants,
+  newOrder,
+  request,
+  skipTime,
+  until,
+  useSimulator,
+} from "../support/sandbox.ts";
 
 beforeEach(useSimulator);
+afterEach(() => void vi.useRealTimers());
 
 async function shipped(account: number): Promise<void> {
   await until(async () => (await accountOf(account).sweep(null)).standing?.unshippedAt === null, true);
@@ -51,3 +62,50 @@ test("an account that comes back behind the ledger takes no recharge, books noth
     alerts: expect.arrayContaining([expect.objectContaining({ rule: "account_gone_back" })]),
   });
 });
+
+const kept = (account: number) =>
+  runInDurableObject(
+    accountOf(account),
+    (_object, { storage }) => storage.sql.exec<{ count: number }>("select count(*) as count from events").one().count,
+  );
+
+test("events that left the account are the same list, page by page and letter by letter", async () => {
+  const partner = await newPartner({ balance: "5000.00" });
+  const account = accountOf(partner.account);
+  const stopped = { endpointId: "whe_1", state: "paused", cause: "failing" } as const;
+  const orders = Array.from({ length: 60 }, () => newOrder());
+  const placed = await Promise.all(
+    orders.map((order) => account.place({ ...request(order), caller: callerOf(partner) })),
+  );
+  expect(placed.every((one) => one.ok)).toBe(true);
+  await Promise.all(Array.from({ length: 400 }, () => account.noteWebhookStopped(stopped)));
+  await shipped(partner.account);
+  const readAll = async (limit: number) => {
+    const pages: string[] = [];
+    for (let after = 0, next = -1; next !== after; ) {
+      if (next >= 0) after = next;
+      // oxlint-disable-next-line no-await-in-loop -- a page says where the next one begins
+      const { body } = await ask(partner.key, `/v1/events?after=${after}&limit=${limit}`);
+      pages.push(JSON.stringify(body));
+      next = Number(/"next_after":(\d+)/.exec(pages.at(-1) ?? "")?.[1]);
+    }
+    return pages;
+  };
+  const before = [await readAll(500), await readAll(77)];
+  expect(before[0]?.join("").match(/"number":\d+,"type"/g)?.length).toBe(521);
+  expect(await kept(partner.account)).toBe(521);
+  skipTime(91 * 24 * 3_600_000);
+  await account.sweep(null);
+  await until(() => kept(partner.account), 22);
+  expect([await readAll(500), await readAll(77)]).toEqual(before);
+  const page = await env.ARCHIVE.get(`events/${partner.id}/000000000001.ndjson`);
+  expect((await page?.text())?.trimEnd().split("\n").length).toBe(500);
+  const [first] = orders;
+  const again = first && (await account.place({ ...request(first), caller: callerOf(partner) }));
+  expect(again).toMatchObject({ ok: true, value: { isReplay: true } });
+  await expectInvariants(account);
+});
+
+function callerOf({ keyId }: { readonly keyId: string }) {
+  return { keyId, mode: "sandbox" } as const;
+}

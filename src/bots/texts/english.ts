@@ -114,6 +114,7 @@ const refusal = {
   repeat_of: "The earlier recharge cannot be repeated like this; nothing was done.",
   velocity: "This number was recharged too often; nothing was done.",
   not_found: "There is no such recharge.",
+  unavailable: "That cannot be read at the moment; please ask again.",
 } as const satisfies Record<RefusalCode, string>;
 
 const state = {

@@ -110,6 +110,7 @@ export const hindi = {
     repeat_of: "पिछला रिचार्ज इस तरह नहीं दोहराया जा सकता; कुछ नहीं किया गया।",
     velocity: "इस नंबर पर बहुत बार रिचार्ज हुआ; कुछ नहीं किया गया।",
     not_found: "ऐसा कोई रिचार्ज नहीं है।",
+    unavailable: "यह अभी पढ़ा नहीं जा सकता; थोड़ी देर बाद फिर पूछें।",
   },
   state: { pending: "लंबित", succeeded: "सफल", failed: "विफल", reversed: "वापस" },
   outcomeTitle: {

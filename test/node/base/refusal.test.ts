@@ -29,6 +29,7 @@ const closed = [
   [13, "repeat_of", 409, "never", "partner", "repeat_of does not name the latest blocking recharge"],
   [13, "velocity", 409, "after", "partner", "Too many recharges of this number"],
   [14, "not_found", 404, "never", "partner", "Not found"],
+  [15, "unavailable", 503, "after", "gateway", "It cannot be read now"],
 ];
 
 describe("refusals", () => {

@@ -65,6 +65,7 @@ const answers = {
   repeat_of: failed("Same CustomerNumber and Amount a short time ago"),
   velocity: failed("Too many recharges of this CustomerNumber"),
   not_found: failed("Invalid request"),
+  unavailable: failed("Not available now"),
 } as const satisfies Record<RefusalCode, unknown>;
 
 test.each(Object.entries(answers).flatMap(([code, answer]) => (isCode(code) ? [[code, answer] as const] : [])))(

@@ -67,6 +67,7 @@ const answers = {
   repeat_of: failed("repeat_of"),
   velocity: failed("velocity"),
   not_found: failed("not_found"),
+  unavailable: failed("unavailable"),
 } as const satisfies Record<RefusalCode, unknown>;
 
 test.each(Object.entries(answers).flatMap(([code, answer]) => (isCode(code) ? [[code, answer] as const] : [])))(

@@ -51,6 +51,7 @@ const seen: SeenAccount = {
     unshippedAt: 40_000,
     bytes: 8_192,
     isGoneBack: true,
+    rolled: 500,
   },
   behind: 3,
   webhooks: { endpoints: 1, stopped: 1, pending: 4, dead: 2, oldestAt: 20_000 },
@@ -66,13 +67,14 @@ describe("the pulse", () => {
         unshippedAt: 30_000,
         bytes: 4_096,
         isGoneBack: false,
+        rolled: 20,
       },
       behind: 1,
       webhooks: null,
     };
     const idle: SeenAccount = {
       account: 3,
-      standing: { open: [], unshippedAt: null, bytes: 1, isGoneBack: false },
+      standing: { open: [], unshippedAt: null, bytes: 1, isGoneBack: false, rolled: 0 },
       behind: 0,
       webhooks: null,
     };
@@ -91,6 +93,7 @@ describe("the pulse", () => {
     expect(sampleOf(families, "gateway_webhooks_oldest_seconds")).toBe(40);
     expect(sampleOf(families, "gateway_accounts_gone_back")).toBe(1);
     expect(sampleOf(families, "gateway_account_largest_bytes")).toBe(8_192);
+    expect(sampleOf(families, "gateway_events_rolled")).toBe(520);
   });
 });
 

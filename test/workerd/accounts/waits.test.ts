@@ -72,6 +72,8 @@ class AccountOfTest extends Account {
         return 0;
       },
       write: async (_account, events) => events.at(-1)?.number ?? 0,
+      readEvents: async () => [],
+      readLastBefore: async () => 0,
     },
     reportOutcomes: async (_provider, outcomes) => {
       surroundings.reported.push(...outcomes);

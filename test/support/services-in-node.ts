@@ -1,0 +1,84 @@
+// What accounts in plain Node are given: upstreams that answer what a test says, and nobody to ask over the network.
+import type { AccountServices, RollOverRules } from "../../src/accounts/context.ts";
+import type { Clock } from "../../src/base/clock.ts";
+import type { Log } from "../../src/base/log.ts";
+import { createLedgerWriter } from "../../src/ledger/writer.ts";
+import type { ProviderFacts } from "../../src/providers/provider.ts";
+import { createProviders } from "../../src/providers/registry.ts";
+import { readProviderSettings } from "../../src/providers/settings.ts";
+import type { LookupOutcome, Outcome } from "../../src/recharges/outcome.ts";
+import { fastProviders } from "./fast-settings.ts";
+import type { MemoryDatabase } from "./memory-database.ts";
+
+export interface Upstream {
+  answer: Outcome;
+  lookup: LookupOutcome;
+  /** Lookups that were made. */
+  lookups: number;
+  isRationSpent: boolean;
+  /** The desk never answers who asks for a lookup. */
+  isDeskSilent: boolean;
+}
+
+/** The sandbox's providers; nobody is asked over the network. */
+export function readFacts(): ReadonlyMap<string, ProviderFacts> {
+  const secrets = {
+    "backnpay-sandbox": { userid: "u", pass: "p" },
+    "aopay-sandbox": { registrationId: "R" },
+    "nurr-sandbox": { api_key: "k", api_secret: "s" },
+  };
+  const instances = readProviderSettings({
+    PROVIDERS: fastProviders("http://upstream.test"),
+    PROVIDER_SECRETS: secrets,
+  });
+  const all = createProviders(instances, () => Promise.reject(new Error("nobody is asked over the network")));
+  return new Map([...all].map(([id, { facts }]) => [id, facts]));
+}
+
+/** What an account in Node is given. */
+export function servicesOf(parts: {
+  readonly database: MemoryDatabase;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly upstream: Upstream;
+  readonly providers: ReadonlyMap<string, ProviderFacts>;
+  readonly webhooks: { readonly areWanted: boolean };
+  readonly rollOver: RollOverRules;
+}): AccountServices {
+  const { database, clock, log, upstream, providers, webhooks, rollOver } = parts;
+  return {
+    clock,
+    times: { startByMs: 500, repeatWindowMs: 9_000, resolveMarginMs: 10, outboxDelayMs: 5, outboxRetryMs: 50 },
+    installation: "LC",
+    providers,
+    line: {
+      submit: async () => upstream.answer,
+      async lookUp() {
+        upstream.lookups += 1;
+        return upstream.lookup;
+      },
+      readBalance: async () => ({ balance: null, said: "" }),
+    },
+    claims: {
+      claim: async ({ candidates }) => ({
+        kind: "claimed",
+        candidates: candidates.map(({ provider }) => ({ provider, leftOut: null })),
+      }),
+      peek: async () => ({ kind: "claimed", candidates: [] }),
+      release: async () => undefined,
+      noteSend: async () => undefined,
+    },
+    ledger: createLedgerWriter(database),
+    rollOver,
+    log,
+    permits: () => ({
+      async takeLookup() {
+        if (upstream.isDeskSilent) await new Promise(() => undefined);
+        return upstream.isRationSpent ? { granted: false, retryAt: clock.now() + 1_000 } : { granted: true };
+      },
+    }),
+    webhookDesk: () => ({ take: async () => ({ isWanted: webhooks.areWanted }) }),
+    chat: () => ({ tell: async () => undefined }),
+    reportOutcomes: async () => undefined,
+  };
+}
