@@ -1,4 +1,4 @@
-// Copies what pages of ours load from the browser into `public/`: nothing is fetched from another host.
+// Copies what pages of ours load from the browser, and the document of the API, into `public/`: nothing is fetched from another host.
 import { cpSync, mkdirSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
@@ -12,6 +12,7 @@ const copies = [
     from: "node_modules/@simplewebauthn/browser/dist/bundle/index.umd.min.js",
     to: "public/console/passkeys.js",
   },
+  { from: "openapi.json", to: "public/openapi.json" },
   { from: "src/console/static/console.css", to: "public/console/console.css" },
   { from: "src/console/static/console.js", to: "public/console/console.js" },
 ];

@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { createApi } from "../src/api/create.ts";
-import { openApiDocument } from "../src/api/docs.ts";
+import { openApiDocument } from "../src/api/document.ts";
 
 const path = "openapi.json";
 writeFileSync(path, JSON.stringify(openApiDocument(createApi())));

@@ -3,7 +3,20 @@ import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { ApiEnv } from "./services.ts";
 
 const scriptPath = "/docs/standalone.js";
-const assetPath = "/scalar/standalone.js";
+
+/** The script of the reference page, and what it shows; `scripts/assets.ts` puts both there. */
+const files = [
+  {
+    path: scriptPath,
+    asset: "/scalar/standalone.js",
+    headers: { "Content-Type": "text/javascript; charset=utf-8", "Cache-Control": "public, max-age=86400" },
+  },
+  {
+    path: "/openapi.json",
+    asset: "/openapi.json",
+    headers: { "Content-Type": "application/json; charset=utf-8", "Cache-Control": "public, max-age=300" },
+  },
+];
 
 const pagePolicy = [
   "default-src 'none'",
@@ -36,27 +49,6 @@ const page = `<!doctype html>
 </html>
 `;
 
-export const documentInfo = {
-  openapi: "3.1.0",
-  info: {
-    title: "Recharge Gateway",
-    version: "1.0.0",
-    description:
-      "Airtime and bill payments. Money is a decimal string with its currency, times are ISO 8601 in UTC. A lost answer is asked for again with the same agent id.",
-    license: { name: "Proprietary", identifier: "LicenseRef-Proprietary" },
-  },
-  servers: [{ url: "/" }],
-  tags: [
-    { name: "Recharges", description: "Place, quote, find and list." },
-    { name: "Catalogue", description: "Products and numbers." },
-    { name: "Account", description: "Balance, statement and events." },
-    { name: "Chat users", description: "Who recharges by chat for you, and what they may spend." },
-    { name: "Webhooks", description: "Be told what happens; `/v1/events` has the same, in order." },
-    { name: "Staff", description: "What console and command line call, with a staff token." },
-    { name: "Gateway", description: "About the gateway itself." },
-  ],
-};
-
 export function addDocsRoutes(api: OpenAPIHono<ApiEnv>): void {
   api.get("/docs", (c) => {
     c.header("Content-Security-Policy", pagePolicy);
@@ -64,22 +56,9 @@ export function addDocsRoutes(api: OpenAPIHono<ApiEnv>): void {
     c.header("Cache-Control", "public, max-age=300");
     return c.html(page);
   });
-  api.get(scriptPath, async (c) => {
-    const file = await c.get("services").asset(assetPath);
-    if (!file.ok) return c.notFound();
-    const headers = { "Content-Type": "text/javascript; charset=utf-8", "Cache-Control": "public, max-age=86400" };
-    return c.newResponse(file.body, { headers });
-  });
-  let document: string | undefined;
-  api.get("/openapi.json", (c) => {
-    document ??= JSON.stringify(openApiDocument(api));
-    c.header("Content-Type", "application/json; charset=utf-8");
-    c.header("Cache-Control", "public, max-age=300");
-    return c.body(document);
-  });
-}
-
-/** The OpenAPI 3.1 document of all routes. */
-export function openApiDocument(api: OpenAPIHono<ApiEnv>) {
-  return api.getOpenAPI31Document(documentInfo);
+  for (const { path, asset, headers } of files)
+    api.get(path, async (c) => {
+      const file = await c.get("services").asset(asset);
+      return file.ok ? c.newResponse(file.body, { headers }) : c.notFound();
+    });
 }

@@ -1,7 +1,7 @@
 // Who may what: each operation of `/admin/v1` with each scope, by a token and by a session of the console, and without either.
 import { describe, expect, it } from "vitest";
 import { createApi } from "../../../src/api/create.ts";
-import { openApiDocument } from "../../../src/api/docs.ts";
+import { openApiDocument } from "../../../src/api/document.ts";
 import { staffScopes } from "../../../src/partners/credentials.ts";
 import type { StaffScope } from "../../../src/partners/credentials.ts";
 import { type Guest, openSession } from "../../../src/partners/sessions.ts";
