@@ -44,7 +44,10 @@ const statementsSchema = z.looseObject({
   statements: z.array(z.looseObject({ currency: z.string(), closing: z.string(), as_of_event: z.int() })),
 });
 
-const problem = z.object({ code: z.string(), detail: z.string(), problems: z.array(z.unknown()) });
+/** An answer without what is of this one request. */
+const problem = z
+  .looseObject({ code: z.string(), request_id: z.string() })
+  .transform(({ request_id: _this, ...said }) => said);
 
 /** Balances by currency, with nothing held beside them. */
 async function readBalances(): Promise<Record<string, string>> {

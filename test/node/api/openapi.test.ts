@@ -11,10 +11,9 @@ test("openapi.json is what the code says; `node scripts/openapi.ts` writes it", 
 });
 
 test("the gateway serves the file", async () => {
-  const asset = async (path: string) => new Response(path === "/openapi.json" ? "the file" : null);
-  const reply = await (await openApi({ asset })).ask("/openapi.json");
+  const reply = await (await openApi({ asset: async (path) => new Response(`the file ${path}`) })).ask("/openapi.json");
   expect(reply.headers.get("Content-Type")).toBe("application/json; charset=utf-8");
-  expect(await reply.text()).toBe("the file");
+  expect(await reply.text()).toBe("the file /openapi.json");
 });
 
 test("every route but the pages is in it, with a name of its own", () => {
