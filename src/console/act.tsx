@@ -4,8 +4,10 @@ import type { Child } from "hono/jsx";
 import { z } from "zod";
 import { type AskGateway, ask, type Question, type Refused } from "./ask.ts";
 import type { ConsoleEnv } from "./console-env.ts";
+import { FormId, formIdName } from "./form-id.tsx";
 import { Page } from "./page.tsx";
 import { RefusedNote } from "./refused.tsx";
+import { sendOnce, sentBefore } from "./send-once.ts";
 
 /** What a form sent. A field that was not sent is empty. */
 export interface Fields {
@@ -70,7 +72,7 @@ export function addAct(app: Hono<ConsoleEnv>, gateway: AskGateway, act: Act): vo
           <Confirm act={act} data={data} path={c.req.path} back={act.back(c)} says={await act.says(fields, c)} />
         </Frame>,
       );
-    const answer = await ask(c, gateway, { ...asking, schema: z.unknown() });
+    const answer = await sendOnce(c, fields.one(formIdName), () => ask(c, gateway, { ...asking, schema: z.unknown() }));
     if (!answer.ok) return answerRefused(c, act, answer.refused);
     if (act.shows === undefined) return c.redirect(`${act.back(c)}?done=${act.done}`, 303);
     return c.html(
@@ -89,10 +91,11 @@ function fieldsOf(data: FormData): Fields {
 
 function answerRefused(c: Context<ConsoleEnv>, act: Act, refused: Refused): Response | Promise<Response> {
   const status = refused.status === 403 ? 403 : refused.status === 404 ? 404 : 422;
+  const isKnown = refused.status < 500 && refused.code !== sentBefore;
   return c.html(
     <Frame c={c} act={act}>
       <RefusedNote refused={refused} />
-      <p>Nothing was changed. What you wrote is still in the form before this page.</p>
+      {isKnown ? <p>Nothing was changed. What you wrote is still in the form before this page.</p> : null}
       <BackLink to={act.back(c)} />
     </Frame>,
     status,
@@ -122,7 +125,9 @@ interface ConfirmProps {
 }
 
 function Confirm({ act, data, path, back, says }: ConfirmProps) {
-  const sent = [...data.entries()].flatMap(([name, value]) => (typeof value === "string" ? [{ name, value }] : []));
+  const sent = [...data.entries()].flatMap(([name, value]) =>
+    typeof value === "string" && name !== formIdName ? [{ name, value }] : [],
+  );
   return (
     <form method="post" action={path} class="card">
       {says}
@@ -130,6 +135,7 @@ function Confirm({ act, data, path, back, says }: ConfirmProps) {
         <input type="hidden" name={name} value={value} />
       ))}
       <input type="hidden" name="confirmed" value="yes" />
+      <FormId />
       <p class="choices">
         <button type="submit" class={act.isDangerous === true ? "danger" : undefined}>
           {act.button ?? "Yes, do it"}

@@ -1,5 +1,6 @@
 // One labelled field of a form.
 import type { Child } from "hono/jsx";
+import { FormId } from "./form-id.tsx";
 
 interface FieldProps {
   readonly label: string;
@@ -87,14 +88,18 @@ export function Press({
   text,
   fields = {},
   isDangerous = false,
+  isOnce = false,
 }: {
   readonly action: string;
   readonly text: string;
   readonly fields?: Readonly<Record<string, string>>;
   readonly isDangerous?: boolean;
+  /** It is done without a question. */
+  readonly isOnce?: boolean;
 }) {
   return (
     <form method="post" action={action} class="press">
+      {isOnce ? <FormId /> : null}
       {Object.entries(fields).map(([name, value]) => (
         <input type="hidden" name={name} value={value} />
       ))}

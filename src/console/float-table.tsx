@@ -1,5 +1,6 @@
 // Our money at each provider, how it compared with the book, and taking a difference as it is.
 import { z } from "zod";
+import { FormId } from "./form-id.tsx";
 import { moneyText } from "./money-text.ts";
 import { Moment } from "./page.tsx";
 
@@ -101,6 +102,7 @@ function Accept({ float: { provider, currency }, check, mayAccept }: AcceptProps
     <details>
       <summary>Take the difference as it is</summary>
       <form method="post" action={path}>
+        <FormId />
         <p>
           Later comparisons start from {moneyText(check.balance, currency)}; the difference of{" "}
           {moneyText(check.difference ?? "0.00", currency)} is not looked for any more. No money moves.

@@ -6,7 +6,9 @@ import type { ConsoleEnv } from "./console-env.ts";
 import { DifferenceTable, differencesSchema } from "./difference-table.tsx";
 import { type Floats, FloatTable, floatsSchema } from "./float-table.tsx";
 import { Page } from "./page.tsx";
+import { formIdName } from "./form-id.tsx";
 import { RefusedNote } from "./refused.tsx";
+import { sendOnce } from "./send-once.ts";
 import { mayDo } from "./role.ts";
 import { RunList, runsSchema } from "./run-list.tsx";
 
@@ -23,6 +25,8 @@ const doneTexts: Readonly<Record<string, string>> = {
   accepted: "Accepted. Later comparisons start from there.",
 };
 
+const acceptSchema = z.object({ reason: z.string().catch(""), [formIdName]: z.string().catch("") });
+
 export function addReconciliation(app: Hono<ConsoleEnv>, gateway: AskGateway): void {
   app.get(section, (c) => show(c, gateway));
   app.get(`${section}/runs`, async (c) => c.html(<RunList asked={await askRuns(c, gateway)} />));
@@ -34,9 +38,12 @@ export function addReconciliation(app: Hono<ConsoleEnv>, gateway: AskGateway): v
     return c.redirect(`${section}?done=${done}`, 303);
   });
   app.post(`${section}/floats/:provider/accept`, async (c) => {
-    const { reason } = z.object({ reason: z.string().catch("") }).parse(await c.req.parseBody());
+    const sent = acceptSchema.parse(await c.req.parseBody());
     const path = `/admin/v1/floats/${encodeURIComponent(c.req.param("provider"))}/accept`;
-    const accepted = await ask(c, gateway, { method: "POST", path, body: { reason }, schema: z.unknown() });
+    const body = { reason: sent.reason };
+    const accepted = await sendOnce(c, sent[formIdName], () =>
+      ask(c, gateway, { method: "POST", path, body, schema: z.unknown() }),
+    );
     return accepted.ok ? c.redirect(`${section}?done=accepted`, 303) : show(c, gateway, accepted.refused);
   });
 }

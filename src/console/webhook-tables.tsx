@@ -26,7 +26,7 @@ export function EndpointList({ place, endpoints }: EndpointListProps) {
         `${one.events.length} kinds`,
         one.failures,
         <div class="choices">
-          <Press action={`${place}/${one.id}/test`} text="Send a test" />
+          <Press action={`${place}/${one.id}/test`} text="Send a test" isOnce />
           <Press action={`${place}/${one.id}/secret`} text="New secret" />
           <Press action={`${place}/${one.id}/remove`} text="Remove" isDangerous />
         </div>,
@@ -83,7 +83,7 @@ export function DeliveryTable({ place, page }: { readonly place: string; readonl
             <span class={`badge ${looks[one.state] ?? "pending"}`}>{one.state}</span>,
             one.tries,
             last === undefined ? "none yet" : `${last.status ?? last.result} ${last.said}`,
-            <Press action={`${place}/redeliver`} text="Send again" fields={{ delivery: one.id }} />,
+            <Press action={`${place}/redeliver`} text="Send again" fields={{ delivery: one.id }} isOnce />,
           ];
         })}
       />

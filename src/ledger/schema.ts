@@ -223,6 +223,7 @@ export const audit = sqliteTable("audit", {
 });
 
 export * from "./schema-bulk.ts";
+export * from "./schema-forms.ts";
 export * from "./schema-sessions.ts";
 export * from "./schema-passkeys.ts";
 export * from "./schema-statements.ts";
