@@ -55,7 +55,7 @@ function hashOf({ hashSecret }: SessionParts, guest: Guest, id: string): string 
 }
 
 /** Only whoever sends the form again has its id, and with it the key. */
-async function keyOf({ hashSecret }: SessionParts, guest: Guest, id: string): Promise<CryptoKey> {
+async function keyOf({ hashSecret }: SessionParts, guest: Guest, id: string) {
   const digits = keyedHash(hashSecret, JSON.stringify(["form answer", ...nameOf(guest), id]));
   const bytes = Uint8Array.from(digits.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
   return crypto.subtle.importKey("raw", bytes, "AES-GCM", false, ["encrypt", "decrypt"]);
