@@ -111,7 +111,8 @@ const settingsSchema = z.strictObject({
   BREAKER_OPENS_AT_PERCENT: z.coerce.number().int().min(1).max(100).default(50),
   BREAKER_WINDOW: z.coerce.number().int().min(2).max(10_000).default(50),
   LEDGER: z.enum(["d1", "libsql"]).default("d1"),
-  LIBSQL_URL: z.url().optional(),
+  /** The client over WebSockets is not in the bundle. */
+  LIBSQL_URL: z.url({ protocol: /^(https?|libsql)$/ }).optional(),
   LIBSQL_TOKEN: z.string().optional(),
   /** Secret under which keys, tokens and numbers are hashed; fixed for an installation. */
   HASH_SECRET: z.string().min(32, "at least 32 characters"),

@@ -1,5 +1,5 @@
 // One small way to the ledger's database, which D1 and libSQL both satisfy: an atomic batch, and a read.
-import { createClient } from "@libsql/client/web";
+import { createClient } from "@libsql/client/http";
 
 export type SqlValue = string | number | null;
 

@@ -47,6 +47,14 @@ describe("the live installation's file", () => {
     }
   });
 
+  it("has its ledger on libSQL over HTTP, and over nothing else", () => {
+    const settings = { ...live?.vars, HASH_SECRET: "x".repeat(32), LEDGER: "libsql" };
+    for (const LIBSQL_URL of ["https://book.example.com", "http://127.0.0.1:8080", "libsql://book.example.com"])
+      expect(readSettings({ ...settings, LIBSQL_URL }).LIBSQL_URL).toBe(LIBSQL_URL);
+    for (const LIBSQL_URL of ["wss://book.example.com", "file:book.db", "book"])
+      expect(() => readSettings({ ...settings, LIBSQL_URL })).toThrow("wrong settings: LIBSQL_URL: ");
+  });
+
   it("answers under its own host only, and serves no file without the Worker", () => {
     expect(live).toMatchObject({ workers_dev: false, preview_urls: false, assets: { run_worker_first: true } });
   });
