@@ -93,6 +93,16 @@ export const lines: readonly Line[] = [
 
   { words: "cases list", operation: "listCases", columns: openColumns },
   { words: "disputes list", operation: "listDisputes", columns: openColumns.replace("kind", "disposition") },
+  {
+    words: "disputes of <partner>",
+    operation: "listPartnerDisputes",
+    columns: "opened_at recharge_id product disposition cost currency state reason",
+  },
+  {
+    words: "rulings list",
+    operation: "listProposals",
+    columns: "proposal.proposed_at recharge_id partner product proposal.word proposal.proposed_by money_at_risk.amount",
+  },
   { words: "rulings preview <id> <word>", operation: "previewRuling" },
   { words: "rulings propose <id> <word>", operation: "proposeRuling" },
   {

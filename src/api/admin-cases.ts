@@ -16,6 +16,7 @@ import { adminRoute, adminRouteWithBody, noQuery, nothing } from "./admin-routes
 import type { Api } from "./admin-routes.ts";
 import { actOf } from "./entry.ts";
 import { caseFileSchema, dispositionSchema, presentCaseFile, presentRuling, rulingSchema } from "./evidence-schema.ts";
+import { addProposalRoute, presentProposal, proposalSchema } from "./admin-proposals.ts";
 import { addRulingPreview, seenSchema, succeededSchema } from "./admin-ruling-preview.ts";
 import { countSchema, plainSchema, textSchema } from "./parameters.ts";
 import { answerRefusal } from "./problem.ts";
@@ -31,6 +32,7 @@ const pageQuery = z.strictObject({
 export function addCaseRoutes(api: Api): void {
   addLists(api);
   addEvidence(api);
+  addProposalRoute(api);
   addRulingPreview(api);
   addPropose(api);
   addConfirm(api);
@@ -45,6 +47,7 @@ const itemShape = {
   money_at_risk: z.object({ amount: z.string(), currency: rechargeSchema.shape.currency }),
   placed_at: z.string().openapi({ description: "Since when the money is in it." }),
   opened_at: z.string(),
+  proposal: proposalSchema.nullable().openapi({ description: "The ruling that waits for a second person." }),
 };
 const pageShape = {
   next_cursor: z.string().nullable(),
@@ -115,6 +118,7 @@ function presentItem(item: BookedCase | BookedDispute) {
     money_at_risk: { amount: formatAmount(item.cost), currency: item.currency },
     placed_at: presentTime(item.createdAt),
     opened_at: presentTime(item.openedAt),
+    proposal: item.proposal === null ? null : presentProposal(item.proposal),
   };
 }
 

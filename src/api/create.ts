@@ -35,6 +35,7 @@ import { takeBody } from "./body.ts";
 import { addBulkRoutes } from "./bulk.ts";
 import { addCatalogRoutes } from "./catalog.ts";
 import { addChatUserRoutes } from "./chat-users.ts";
+import { addOwnDisputes, addPartnerDisputes } from "./dispute-list.ts";
 import { addDisputeRoutes } from "./disputes.ts";
 import { addOwnKeys } from "./own-keys.ts";
 import { addDocsRoutes } from "./docs.ts";
@@ -82,6 +83,7 @@ export function createApi(): OpenAPIHono<ApiEnv> {
   addRechargeReads(api, limiter);
   addEvidenceRoute(api, limiter);
   addDisputeRoutes(api, limiter);
+  addOwnDisputes(api, limiter);
   addOwnKeys(api, limiter);
   addCatalogRoutes(api, limiter);
   addAccountRoutes(api, limiter);
@@ -112,6 +114,7 @@ function addStaffPaths(api: OpenAPIHono<ApiEnv>): void {
   addRechargeSearch(api);
   addRechargeBook(api);
   addCaseRoutes(api);
+  addPartnerDisputes(api);
   addOperationRoutes(api);
   addProviderRoutes(api);
   addCodeRoutes(api);

@@ -88,7 +88,7 @@ export const disputeSchema = z
   })
   .openapi("Dispute");
 
-export function presentDispute(dispute: DisputeView): z.infer<typeof disputeSchema> {
+export function presentDispute(dispute: Omit<DisputeView, "evidenceNumber">): z.infer<typeof disputeSchema> {
   return {
     recharge_id: dispute.rechargeId,
     number: dispute.number,

@@ -5,6 +5,8 @@ import type { ConsoleEnv } from "./console-env.ts";
 import type { Context } from "hono";
 
 const moneySchema = z.object({ amount: z.string(), currency: z.string() });
+export const proposalSchema = z.object({ word: z.string(), proposed_by: z.string(), proposed_at: z.string() });
+export type Proposal = z.infer<typeof proposalSchema>;
 const openShape = {
   partner: z.string(),
   recharge_id: z.string(),
@@ -13,6 +15,7 @@ const openShape = {
   provider: z.string(),
   money_at_risk: moneySchema,
   placed_at: z.string(),
+  proposal: proposalSchema.nullable(),
 };
 
 export const openCasesSchema = z.object({

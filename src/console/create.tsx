@@ -9,6 +9,7 @@ import { answerFault } from "./fault.tsx";
 import { addMapping } from "./mapping.tsx";
 import { addPasskeyRegistration, addPasskeySignIn } from "./passkeys.ts";
 import { Document } from "./page.tsx";
+import { addPartnerDisputes } from "./partner-disputes.tsx";
 import { addPartnerKeys } from "./partner-keys.tsx";
 import { addPartnerPlan } from "./partner-plan.tsx";
 import { addPartnerRewards } from "./partner-rewards.tsx";
@@ -67,7 +68,7 @@ export function createConsole(gateway: AskGateway): Hono<ConsoleEnv> {
   addMapping(app, gateway);
   for (const add of [addPartners, addPartner, addPartnerPlan, addPartnerKeys, addPartnerWebhooks, addPartnerStatement])
     add(app, gateway);
-  addPartnerRewards(app, gateway);
+  for (const add of [addPartnerRewards, addPartnerDisputes]) add(app, gateway);
   addProviders(app, gateway);
   addProviderOrder(app, gateway);
   for (const add of [addSettingsStaff, addSettingsNumbers, addSettingsAudit]) add(app, gateway);

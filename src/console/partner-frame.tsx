@@ -88,6 +88,7 @@ const tabs = {
   "/keys": "Keys",
   "/webhooks": "Webhooks",
   "/statement": "Statement",
+  "/disputes": "Disputes",
 } as const;
 export type Tab = keyof typeof tabs;
 

@@ -35,6 +35,19 @@ export const disputeSchema = z.object({
   closed_at: z.string().nullable(),
 });
 
+export const disputesSchema = z.object({
+  disputes: z.array(
+    disputeSchema.extend({
+      recharge_id: z.string(),
+      product: z.string(),
+      amount: z.string(),
+      cost: z.string(),
+      currency: z.string(),
+    }),
+  ),
+  next_cursor: z.string().nullable(),
+});
+
 export const keysSchema = z.object({
   keys: z.array(
     z.object({

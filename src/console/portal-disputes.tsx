@@ -6,9 +6,10 @@ import { rechargeStates } from "../recharges/recharge.ts";
 import { addAct } from "./act.tsx";
 import { type AskGateway, ask, type Asked } from "./ask.ts";
 import type { ConsoleEnv } from "./console-env.ts";
+import { DisputeList, disputeFilterIn, disputeLooks } from "./dispute-list.tsx";
 import { Choice, Field, Fold } from "./field.tsx";
 import { Moment } from "./page.tsx";
-import { disputeSchema, rechargeSchema, rechargesSchema } from "./portal-answers.ts";
+import { disputeSchema, disputesSchema, rechargeSchema, rechargesSchema } from "./portal-answers.ts";
 import { RechargeFacts, RechargeTable } from "./portal-recharges.tsx";
 import { Shown, showPortal } from "./portal.tsx";
 
@@ -35,14 +36,20 @@ export function addPortalRecharges(app: Hono<ConsoleEnv>, gateway: AskGateway): 
   });
   app.get(`${rechargesPage}/:id`, (c) => showOne(c, gateway));
   app.get(disputesPage, async (c) => {
-    const page = await ask(c, gateway, { path: "/v1/recharges?state=succeeded&limit=50", schema: rechargesSchema });
+    const filter = disputeFilterIn(c);
+    const asked = await ask(c, gateway, { path: `/v1/disputes?${filter.query}`, schema: disputesSchema });
     return showPortal(c, { title: "Disputes", section: disputesPage }, [
       <p>
-        A recharge that succeeded may be disputed. Open it, and say what is wrong; the evidence is gathered, the
-        provider is asked again, and two people decide. What came of it stands on the recharge.
+        A recharge that succeeded may be disputed. Open it under{" "}
+        <a href={`${rechargesPage}?state=succeeded`}>Recharges</a> and say what is wrong; the evidence is gathered, the
+        provider is asked again, and two people decide.
       </p>,
-      <h2>Recharges that succeeded</h2>,
-      <Shown asked={page} of={({ recharges }) => <RechargeTable recharges={recharges} />} />,
+      <DisputeList
+        action={disputesPage}
+        filter={filter}
+        asked={asked}
+        rechargePath={(id) => `${rechargesPage}/${encodeURIComponent(id)}`}
+      />,
     ]);
   });
   addDispute(app, gateway);
@@ -103,13 +110,12 @@ async function showOne(c: Context<ConsoleEnv>, gateway: AskGateway): Promise<Res
 }
 
 function Dispute(dispute: z.infer<typeof disputeSchema>) {
-  const looks = { open: "pending", won: "succeeded", lost: "failed" }[dispute.state] ?? "pending";
   return (
     <section class="card" aria-labelledby="dispute">
       <h2 id="dispute">Dispute {dispute.number}</h2>
       <p>
-        <span class={`badge ${looks}`}>{dispute.state}</span> opened <Moment at={dispute.opened_at} />:{" "}
-        {wordsOf(dispute.disposition)}. {dispute.comment}
+        <span class={`badge ${disputeLooks(dispute.state)}`}>{dispute.state}</span> opened{" "}
+        <Moment at={dispute.opened_at} />: {wordsOf(dispute.disposition)}. {dispute.comment}
       </p>
       {dispute.reason === null ? null : <p>{dispute.reason}</p>}
     </section>

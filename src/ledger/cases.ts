@@ -8,6 +8,7 @@ import { type CaseKind, caseKinds } from "../recharges/events.ts";
 import { type RechargeState, rechargeStates } from "../recharges/recharge.ts";
 import type { RechargeCursor } from "./book.ts";
 import type { LedgerDatabase, SqlRow, SqlValue, Statement } from "./client.ts";
+import { type BookedProposal, proposalColumns, proposalRow, withProposal } from "./proposals.ts";
 
 interface OfRecharge {
   readonly account: number;
@@ -22,6 +23,8 @@ interface OfRecharge {
   readonly currency: Currency;
   /** Since when the money is in it, epoch ms. */
   readonly createdAt: number;
+  /** The ruling that waits for a second person; null: none was proposed since it was opened. */
+  readonly proposal: BookedProposal | null;
 }
 
 export interface BookedCase extends OfRecharge {
@@ -75,13 +78,16 @@ const ofRecharge = {
   currency: z.enum(currencies),
   createdAt: z.int(),
 };
-const caseRow = z.object({ ...ofRecharge, kind: z.enum(caseKinds) });
-const disputeRow = z.object({
-  ...ofRecharge,
-  number: z.int(),
-  disposition: z.custom<Disposition>((value) => typeof value === "string" && Object.hasOwn(dispositions, value)),
-  comment: z.string(),
-});
+const caseRow = z.object({ ...ofRecharge, ...proposalRow, kind: z.enum(caseKinds) }).transform(withProposal);
+const disputeRow = z
+  .object({
+    ...ofRecharge,
+    ...proposalRow,
+    number: z.int(),
+    disposition: z.custom<Disposition>((value) => typeof value === "string" && Object.hasOwn(dispositions, value)),
+    comment: z.string(),
+  })
+  .transform(withProposal);
 const markRow = z.object({ account: z.int(), eventNumber: z.int() });
 
 async function readOpen(
@@ -94,8 +100,9 @@ async function readOpen(
   const args: SqlValue[] = cursor === null ? [] : [cursor.createdAt, cursor.account, cursor.counter];
   const list: Statement = {
     sql: `SELECT o.account, o.recharge AS counter, o.opened_at AS openedAt, r.state, r.product, r.provider, r.cost, r.currency,
-      r.created_at AS createdAt, ${open.columns} FROM ${open.table} AS o
+      r.created_at AS createdAt, ${proposalColumns}, ${open.columns} FROM ${open.table} AS o
       JOIN recharges AS r ON r.account = o.account AND r.counter = o.recharge
+      LEFT JOIN ruling_proposals AS p ON p.account = o.account AND p.recharge = o.recharge AND p.proposed_at >= o.opened_at
       WHERE o.closed_at IS NULL ${after} ORDER BY r.created_at, o.account, o.recharge LIMIT ?1`,
     args: [limit + 1, ...args],
   };

@@ -226,5 +226,6 @@ export * from "./schema-bulk.ts";
 export * from "./schema-forms.ts";
 export * from "./schema-sessions.ts";
 export * from "./schema-passkeys.ts";
+export * from "./schema-proposals.ts";
 export * from "./schema-statements.ts";
 export * from "./schema-terms.ts";

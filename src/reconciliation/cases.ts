@@ -12,8 +12,9 @@ import type { Clock } from "../base/clock.ts";
 import { readRechargeId } from "../base/id.ts";
 import { type Refusal, refusal } from "../base/refusal.ts";
 import { ok, type Result, refuse } from "../base/result.ts";
-import type { LedgerDatabase } from "../ledger/client.ts";
+import type { LedgerDatabase, Statement } from "../ledger/client.ts";
 import type { StaffAct } from "../partners/partner.ts";
+import { dropProposal, noteProposal } from "../ledger/proposals.ts";
 import { insertAudit } from "../partners/rows.ts";
 import { type Suggestion, suggestRuling } from "./suggest-ruling.ts";
 
@@ -81,7 +82,18 @@ async function audit(
   verb: "propose_ruling" | "confirm_ruling",
   { rechargeId, ruling }: { readonly rechargeId: string; readonly ruling: RulingView },
 ): Promise<void> {
-  await database.batch([insertAudit(by, clock.now(), { verb, subject: rechargeId, before: null, after: ruling })]);
+  const noted = insertAudit(by, clock.now(), { verb, subject: rechargeId, before: null, after: ruling });
+  await database.batch([noted, ...waitingOf(rechargeId, ruling)]);
+}
+
+/** What staff see as waiting for a second person. */
+function waitingOf(rechargeId: string, ruling: RulingView): readonly Statement[] {
+  const id = readRechargeId(rechargeId);
+  if (id === null) return [];
+  const of = { account: id.accountNumber, recharge: id.counter };
+  if (ruling.state === "confirmed") return [dropProposal(of)];
+  const { number, word, proposedBy, proposedAt } = ruling;
+  return ruling.state === "waits" ? [noteProposal({ ...of, number }, { word, by: proposedBy, at: proposedAt })] : [];
 }
 
 /** The account that the id names; a fresh stub. `0` is no account. */

@@ -65,7 +65,11 @@ it("each list of a partner has its own things only", async () => {
   const owner = await newPartner({ scopes });
   const other = await newPartner({ scopes, balance: "0.00" });
   const belongings = Object.values(await belongingsOf(owner));
-  for (const path of ["/v1/recharges", "/v1/events", "/v1/statement", "/v1/bulk-recharges", "/v1/chat-users"]) {
+  const recharge = belongings.find((one) => one.startsWith("rch_")) ?? "";
+  await ask(owner.key, `/v1/recharges/${recharge}/dispute`, { body: { disposition: "D11" } });
+  await expect.poll(async () => JSON.stringify((await ask(owner.key, "/v1/disputes")).body)).toContain(recharge);
+  const lists = ["recharges", "disputes", "events", "statement", "bulk-recharges", "chat-users"];
+  for (const path of lists.map((name) => `/v1/${name}`)) {
     const { body, status } = await ask(other.key, path);
     const text = JSON.stringify(body);
     expect([path, status, belongings.filter((one) => text.includes(one))]).toEqual([path, 200, []]);

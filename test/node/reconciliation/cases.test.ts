@@ -1,5 +1,6 @@
 // The verbs of staff on cases, over real accounts in Node: what is refused, what is suggested, what the audit keeps.
 import { beforeEach, describe, expect, test } from "vitest";
+import { listProposals } from "../../../src/ledger/proposals.ts";
 import { type CaseParts, confirmRuling, proposeRuling, readCaseFile } from "../../../src/reconciliation/cases.ts";
 import { addPartner, openPartners, type Partners, placeInNode, t0 } from "../../support/account-in-node.ts";
 
@@ -82,7 +83,21 @@ describe("a ruling", () => {
       ok: true,
       value: { number: 1, word: "failure", proposedBy: "asha", state: "waits" },
     });
+    await partners.account(number).alarm();
+    expect(await listProposals(parts.database, 100)).toEqual([
+      {
+        account: number,
+        rechargeId: id,
+        product: "bd.grameenphone.prepaid",
+        cost: 1_980,
+        currency: "BDT",
+        word: "failure",
+        by: "asha",
+        at: t0 + 60_000,
+      },
+    ]);
     const confirmed = await confirmRuling(parts, id, { number: 1, seen: 1 }, bela);
+    expect(await listProposals(parts.database, 100)).toEqual([]);
     expect(confirmed).toMatchObject({ ok: true, value: { number: 1, confirmedBy: "bela", state: "confirmed" } });
     expect(await readCaseFile(parts, id)).toMatchObject({ value: { recharge: { state: "failed" }, openCase: null } });
     const rows = await audit();

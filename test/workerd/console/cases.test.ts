@@ -44,6 +44,11 @@ describe("a ruling on its page", () => {
       expect([proposed.status, proposed.headers.get("location")]).toEqual([303, `/console/cases/${id}?done=proposed`]);
     }
     expect(await readFile(id)).toMatchObject({ rulings: [{ number: 1, state: "waits", proposed_by: "Asha Rao" }] });
+    const list = async (path: string) => (await browse(path, { cookie: bela })).text();
+    await until(async () => (await list("/console/cases")).includes("failure proposed</span> by Asha Rao"), true);
+    const today = await list("/console");
+    expect(today.indexOf("Wait for a second person")).toBeLessThan(today.indexOf("<h3>Cases</h3>"));
+    expect(today).toContain("failure, by Asha Rao");
     const own = await pageOf(id, asha);
     expect(own).toContain("Another person must confirm it.");
     expect(own).toMatch(/<button type="submit" class="danger" disabled="">/);
@@ -62,6 +67,7 @@ describe("a ruling on its page", () => {
     expect([confirmed.status, confirmed.headers.get("location")]).toEqual([303, `/console/cases/${id}?done=confirmed`]);
     expect((await send(id, "rulings/1/confirm", bela, { seen })).status).toBe(303);
     expect(await readWallet(accountOf(partner.account), "BDT")).toEqual({ balance: 100_000, held: 0, debt: 0 });
+    expect(await list("/console")).not.toContain("failure, by Asha Rao");
     const after = await pageOf(id, bela);
     expect(after).toContain("It needs nobody any more");
     expect(after).not.toContain('<button type="submit">Propose');
@@ -128,7 +134,8 @@ describe("a dispute on its page", () => {
     expect((await ask(partner.key, `/v1/recharges/${id}/dispute`, { body: dispute })).status).toBe(201);
     const cookie = await signIn({ scopes: ["viewer"] });
     await until(async () => (await (await browse("/console/cases", { cookie })).text()).includes(id), true);
-    for (const path of ["/console/cases", `/console/cases/${id}`]) {
+    const ofPartner = `/console/partners/${partner.id}/disputes?state=open`;
+    for (const path of ["/console/cases", `/console/cases/${id}`, "/console", ofPartner]) {
       const page = await (await browse(path, { cookie })).text();
       expect(page).toContain("Service not received (D11)");
       expect(page).toContain(asText);

@@ -61,6 +61,9 @@ describe("a partner in its portal", () => {
     const page = await look(`/portal/recharges/${ids.mine}`);
     for (const said of ["Dispute 1", "no &lt;b&gt;top-up"]) expect(page).toContain(said);
     expect(page).not.toContain("Dispute 2");
+    await expect.poll(() => look("/portal/disputes?state=open"), { timeout: 5_000 }).toContain(ids.mine);
+    expect(await look("/portal/disputes")).toContain("no &lt;b&gt;top-up");
+    expect(await look("/portal/disputes?state=won")).toContain("Nothing was disputed");
   });
 
   it("adds and removes a webhook", async () => {
