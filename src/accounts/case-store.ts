@@ -13,6 +13,8 @@ const disputeColumns = `recharge, number, disposition, comment, opened_at as ope
 
 export class CaseStore {
   private readonly sql: SqlStorage;
+  /** False: nothing of this account was ever disputed, so that an ordinary recharge need not look; null: not known. */
+  private hasDisputes: boolean | null = null;
 
   constructor(sql: SqlStorage) {
     this.sql = sql;
@@ -60,10 +62,13 @@ export class CaseStore {
 
   /** There is never more than one. */
   findOpenDispute(recharge: number): DisputeRecord | null {
+    this.hasDisputes ??= this.sql.exec("select 1 from disputes limit 1").toArray().length > 0;
+    if (!this.hasDisputes) return null;
     return this.readDisputes(recharge).find((dispute) => dispute.state === "open") ?? null;
   }
 
   insertDispute(dispute: DisputeRecord): void {
+    this.hasDisputes = true;
     this.sql.exec(
       `insert into disputes (recharge, number, disposition, comment, opened_at, evidence_number, state)
        values (?, ?, ?, ?, ?, ?, ?)`,
