@@ -5,6 +5,7 @@ import type { AccountEvent, CaseKind } from "../recharges/events.ts";
 import type { AccountProfile } from "../recharges/profile.ts";
 import type { WalletView } from "../recharges/recharge.ts";
 import { noteGoneBack } from "./gone-back.ts";
+import { NewestEvents } from "./newest-events.ts";
 
 /** One wallet; `dayUsed` is the face value of the recharges created on `day` that was not given back. */
 export interface WalletRecord extends WalletView {
@@ -28,16 +29,6 @@ export interface CaseRecord {
   readonly closedAt: number | null;
 }
 
-/** A fact that moved a provider's float, in minor units. */
-export type DecidedRow = {
-  number: number;
-  type: "recharge.succeeded" | "recharge.reversed";
-  at: number;
-  provider: string;
-  face: number;
-  commission: number;
-};
-
 export class BookStore {
   private readonly sql: SqlStorage;
   /** What was read or written last, so that a recharge reads each once; null: not known. */
@@ -45,6 +36,7 @@ export class BookStore {
   private wallets: readonly WalletRecord[] | null = null;
   private lastEvent: number | null = null;
   private shipped: number | null = null;
+  private readonly newest = new NewestEvents();
   /** False: no recharge of this account ever had a case. */
   private hasCases: boolean | null = null;
 
@@ -58,6 +50,7 @@ export class BookStore {
     this.wallets = null;
     this.lastEvent = null;
     this.shipped = null;
+    this.newest.forget();
     this.hasCases = null;
   }
 
@@ -149,10 +142,13 @@ export class BookStore {
       JSON.stringify(data),
     );
     this.lastEvent = number;
+    this.newest.keep({ number, ...event });
     return number;
   }
 
   readEvents(after: number, limit: number): readonly AccountEvent[] {
+    const newest = this.newest.find(after, limit);
+    if (newest !== null) return newest;
     return this.sql
       .exec<EventRow>(
         "select number, type, at, data from events where number > ? order by number limit ?",
@@ -161,20 +157,6 @@ export class BookStore {
       )
       .toArray()
       .map(({ data, ...numbered }) => ({ ...numbered, ...JSON.parse(data) }));
-  }
-
-  /** What was spent or given back: events above a number, and those since a time (epoch ms). Reads from the newest event down. */
-  readDecided(after: number, since: number): readonly DecidedRow[] {
-    return this.sql
-      .exec<DecidedRow>(
-        `select number, type, at, data ->> '$.recharge.provider' as provider, data ->> '$.recharge.face' as face,
-           coalesce(data ->> '$.recharge.providerCommission', 0) as commission from events
-         where type in ('recharge.succeeded', 'recharge.reversed') and number > min(?1,
-           coalesce((select number from events where at < ?2 order by number desc limit 1), 0))`,
-        after,
-        since,
-      )
-      .toArray();
   }
 
   /** False when this external reference was booked before. */

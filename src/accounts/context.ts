@@ -18,7 +18,7 @@ import type {
 import type { AccountProfile } from "../recharges/profile.ts";
 import type { VerdictWord } from "../recharges/verdict.ts";
 import type { ScheduleRules } from "../recharges/schedule.ts";
-import type { AttemptScans } from "./attempt-scans.ts";
+import type { AccountScans } from "./account-scans.ts";
 import type { AttemptStore } from "./attempt-store.ts";
 import type { BookStore, WalletRecord } from "./book-store.ts";
 import type { CaseStore } from "./case-store.ts";
@@ -98,7 +98,7 @@ export interface AccountContext {
   readonly services: AccountServices;
   readonly recharges: RechargeStore;
   readonly attempts: AttemptStore;
-  readonly scans: AttemptScans;
+  readonly scans: AccountScans;
   readonly book: BookStore;
   readonly unreferenced: UnreferencedStore;
   readonly rewards: RewardStore;

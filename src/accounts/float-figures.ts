@@ -6,7 +6,7 @@ import type { AccountContext } from "./context.ts";
 /** One line for each provider that is asked about. */
 export function readFloats(account: AccountContext, { ledgerEvent, since }: FloatQuestion): readonly AccountFloat[] {
   const earliest = Math.min(...Object.values(since));
-  const decided = account.book.readDecided(ledgerEvent, earliest);
+  const decided = account.scans.readDecided(ledgerEvent, earliest);
   const open = openByProvider(account);
   return Object.entries(since).map(([provider, from]) => {
     const own = decided.filter((one) => one.provider === provider);

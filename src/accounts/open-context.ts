@@ -1,5 +1,5 @@
 // Opens what the files of an account share, on the storage of its object.
-import { AttemptScans } from "./attempt-scans.ts";
+import { AccountScans } from "./account-scans.ts";
 import { AttemptStore } from "./attempt-store.ts";
 import { BookStore } from "./book-store.ts";
 import { CaseStore } from "./case-store.ts";
@@ -24,7 +24,7 @@ export function openContext(state: DurableObjectState, services: AccountServices
     services,
     recharges,
     attempts,
-    scans: new AttemptScans(storage.sql),
+    scans: new AccountScans(storage.sql),
     book,
     unreferenced: new UnreferencedStore(storage.sql),
     rewards: new RewardStore(storage.sql),

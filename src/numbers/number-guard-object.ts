@@ -11,9 +11,9 @@ import type {
 } from "../recharges/ports.ts";
 import type { HashedRelease, HashedSend } from "./claims.ts";
 import { type SwitchInShard, switchAfter } from "./candidates.ts";
-import { compact, decideClaim, expiryOf, ownPart, withoutClaim, withSend } from "./number-guard.ts";
-import type { GuardRules, HashedClaim, KeptClaim, NumberRecord } from "./number-guard.ts";
-import { migrateNumbers, pruneNumbers, readNumber, readRules, readSwitches } from "./number-store.ts";
+import { compact, decideClaim, emptyRecord, expiryOf, ownPart, withoutClaim, withSend } from "./number-guard.ts";
+import type { ClaimDecision, ClaimQuestion, GuardRules, HashedClaim, KeptClaim, NumberRecord } from "./number-guard.ts";
+import { insertNumber, migrateNumbers, pruneNumbers, readNumber, readRules, readSwitches } from "./number-store.ts";
 import { writeNumber, writeRules, writeSwitch } from "./number-store.ts";
 
 export interface NumberGuardServices {
@@ -52,7 +52,7 @@ export abstract class NumberGuard<Bindings = unknown> extends DurableObject<Bind
   }
 
   async claim(request: HashedClaim): Promise<ClaimAnswer> {
-    const answer = await this.answer(request, "take");
+    const answer = this.claimFresh(request) ?? (await this.answer(request, "take"));
     if (answer.kind === "claimed") await this.planPruning();
     return answer;
   }
@@ -110,17 +110,8 @@ export abstract class NumberGuard<Bindings = unknown> extends DurableObject<Bind
     const probes = new Map<string, boolean>();
     for (let round = 0; round < askRounds; ) {
       const record = readNumber(this.ctx.storage.sql, request.numberHash);
-      const decision = decideClaim({
-        record: intent === "take" ? record : ownPart(record, request.account),
-        request,
-        answers,
-        switches: this.switches,
-        probes,
-        order: this.staffRules.order,
-        codes: this.staffRules.codes,
-        now: this.services.clock.now(),
-        rules: this.rules(),
-      });
+      const seen = intent === "take" ? record : ownPart(record, request.account);
+      const decision = this.decide(request, seen, { answers, probes });
       if (decision.kind === "probe") {
         const { provider } = decision;
         // oxlint-disable-next-line eslint/no-await-in-loop -- one provider is tried, and whether the next one is asked depends on it
@@ -137,6 +128,32 @@ export abstract class NumberGuard<Bindings = unknown> extends DurableObject<Bind
       for (const [serial, answer] of heard) answers.set(serial, answer);
     }
     return { kind: "repeat", earlier: null, retryAfterMs: this.services.times.repeatWindowMs };
+  }
+
+  /** Most numbers are new to the shard: such a claim is one statement. Null: the number is known, or somebody must be asked. */
+  private claimFresh(request: HashedClaim): ClaimAnswer | null {
+    const decision = this.decide(request, emptyRecord, { answers: new Map(), probes: new Map() });
+    if (decision.kind !== "take") return null;
+    const expiresAt = expiryOf(decision.record, this.rules());
+    const isNew = insertNumber(this.ctx.storage.sql, request.numberHash, decision.record, expiresAt);
+    return isNew ? decision.answer : null;
+  }
+
+  private decide(
+    request: HashedClaim,
+    record: NumberRecord,
+    heard: Pick<ClaimQuestion, "answers" | "probes">,
+  ): ClaimDecision {
+    return decideClaim({
+      record,
+      request,
+      ...heard,
+      switches: this.switches,
+      order: this.staffRules.order,
+      codes: this.staffRules.codes,
+      now: this.services.clock.now(),
+      rules: this.rules(),
+    });
   }
 
   private async askOwner(claim: KeptClaim): Promise<readonly [number, ClaimConfirmation | null]> {

@@ -44,6 +44,17 @@ export function writeNumber(sql: SqlStorage, numberHash: string, record: NumberR
   );
 }
 
+/** Writes the row of a number that has none; false, and nothing is written, where it has one. */
+export function insertNumber(sql: SqlStorage, numberHash: string, record: NumberRecord, expiresAt: number): boolean {
+  const cursor = sql.exec(
+    "INSERT OR IGNORE INTO numbers (number_hash, record, expires_at) VALUES (?, ?, ?)",
+    numberHash,
+    JSON.stringify(record),
+    expiresAt,
+  );
+  return cursor.rowsWritten > 0;
+}
+
 /** Looks at `limit` rows from a hash on, round the end, and deletes those that expired; returns how many. */
 export function pruneNumbers(sql: SqlStorage, from: string, limit: number, now: number): number {
   const page = (where: string, count: number) =>

@@ -1,7 +1,7 @@
 // An account's parts on the storage of its object, for tests that say themselves what upstreams answer.
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { AttemptScans } from "../../src/accounts/attempt-scans.ts";
+import { AccountScans } from "../../src/accounts/account-scans.ts";
 import { AttemptStore } from "../../src/accounts/attempt-store.ts";
 import { BookStore, type WalletRecord } from "../../src/accounts/book-store.ts";
 import { CaseStore } from "../../src/accounts/case-store.ts";
@@ -38,7 +38,7 @@ export function byHand<Value>(account: TestAccount, run: (context: AccountContex
       services: accountServices(env, line),
       recharges,
       attempts,
-      scans: new AttemptScans(storage.sql),
+      scans: new AccountScans(storage.sql),
       book,
       rewards: new RewardStore(storage.sql),
       cases: new CaseStore(storage.sql),

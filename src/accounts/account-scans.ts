@@ -1,8 +1,18 @@
-// Reads that scan an account's attempts at one provider: for statements and balance segments, never on the path of a recharge.
+// Reads that scan an account: attempts for statements and balance segments, events for floats; never on the path of a recharge.
 import type { OpenStanding } from "./account.ts";
 import { type AttemptRecord, type AttemptRow, attemptColumns } from "./records.ts";
 
-export class AttemptScans {
+/** A fact that moved a provider's float, in minor units. */
+type DecidedRow = {
+  number: number;
+  type: "recharge.succeeded" | "recharge.reversed";
+  at: number;
+  provider: string;
+  face: number;
+  commission: number;
+};
+
+export class AccountScans {
   private readonly sql: SqlStorage;
 
   constructor(sql: SqlStorage) {
@@ -50,6 +60,20 @@ export class AttemptScans {
          order by counter`,
         provider,
         from,
+      )
+      .toArray();
+  }
+
+  /** What was spent or given back: events above a number, and those since a time (epoch ms). Reads from the newest event down. */
+  readDecided(after: number, since: number): readonly DecidedRow[] {
+    return this.sql
+      .exec<DecidedRow>(
+        `select number, type, at, data ->> '$.recharge.provider' as provider, data ->> '$.recharge.face' as face,
+           coalesce(data ->> '$.recharge.providerCommission', 0) as commission from events
+         where type in ('recharge.succeeded', 'recharge.reversed') and number > min(?1,
+           coalesce((select number from events where at < ?2 order by number desc limit 1), 0))`,
+        after,
+        since,
       )
       .toArray();
   }
