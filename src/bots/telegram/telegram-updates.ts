@@ -1,51 +1,64 @@
 // Updates of Telegram: private chats only; each message or press goes to its chat, everything else is let go.
-import { Bot, type Context } from "grammy/web";
-import type { UserFromGetMe } from "grammy/types";
+import { z } from "zod";
 import type { ChatPlace, Incoming, IncomingMessage } from "../channel.ts";
-import type { TelegramSettings } from "./telegram-settings.ts";
 
-type Take = (place: ChatPlace, message: IncomingMessage) => Promise<void>;
+const chatSchema = z.looseObject({ id: z.int(), type: z.string() });
 
-/** A bot that hands what it is sent to `take`, and asks nothing of Telegram. */
-export function createTelegramBot(settings: TelegramSettings, take: Take): Bot {
-  const bot = new Bot(settings.token, { botInfo: botInfoOf(settings) });
-  const chats = bot.chatType("private");
-  chats.on("message", async (c) => {
-    const { text } = c.message;
-    const content: Incoming = text === undefined ? { kind: "unreadable" } : { kind: "text", text };
-    const sentAt = c.message.date * 1_000;
-    await take(placeOf(c), { messageId: idOf(c), sentAt, content, erasableBy: String(c.message.message_id) });
-  });
-  chats.on("callback_query:data", async (c) => {
-    const content: Incoming = { kind: "press", payload: c.callbackQuery.data };
-    await take(placeOf(c), { messageId: idOf(c), sentAt: Date.now(), content, erasableBy: null });
-  });
-  return bot;
+/** What of an update cannot be read is not there: Telegram would send it for ever. */
+const updateSchema = z.looseObject({
+  update_id: z.int(),
+  message: z
+    .looseObject({ message_id: z.int(), date: z.int(), chat: chatSchema, text: z.string().optional() })
+    .optional()
+    .catch(undefined),
+  callback_query: z
+    .looseObject({
+      id: z.string(),
+      data: z.string().optional(),
+      message: z.looseObject({ chat: chatSchema }).optional().catch(undefined),
+    })
+    .optional()
+    .catch(undefined),
+});
+
+export interface TelegramUpdate {
+  /** The press that waits for an answer, wherever it was; null: none. */
+  readonly press: string | null;
+  /** What is for a chat of ours; null: nothing. */
+  readonly taken: { readonly place: ChatPlace; readonly message: IncomingMessage } | null;
 }
 
-function placeOf(c: Context & { readonly chat: { readonly id: number } }): ChatPlace {
-  return { channel: "telegram", address: String(c.chat.id) };
+/** `now` is epoch ms; a press has no time of its own. Null where the text is no update. */
+export function readUpdate(text: string, now: number): TelegramUpdate | null {
+  const read = updateSchema.safeParse(parseJson(text));
+  if (!read.success) return null;
+  const { update_id, message, callback_query: press } = read.data;
+  const messageId = `telegram ${update_id}`;
+  if (message !== undefined) {
+    const content: Incoming =
+      message.text === undefined ? { kind: "unreadable" } : { kind: "text", text: message.text };
+    const erasableBy = String(message.message_id);
+    return { press: null, taken: inPrivate(message, { messageId, sentAt: message.date * 1_000, content, erasableBy }) };
+  }
+  if (press === undefined) return { press: null, taken: null };
+  const { data, message: pressed } = press;
+  if (data === undefined || pressed === undefined) return { press: press.id, taken: null };
+  const content: Incoming = { kind: "press", payload: data };
+  return { press: press.id, taken: inPrivate(pressed, { messageId, sentAt: now, content, erasableBy: null }) };
 }
 
-function idOf(c: Context): string {
-  return `telegram ${c.update.update_id}`;
+function inPrivate(
+  at: { readonly chat: z.infer<typeof chatSchema> },
+  message: IncomingMessage,
+): TelegramUpdate["taken"] {
+  if (at.chat.type !== "private") return null;
+  return { place: { channel: "telegram", address: String(at.chat.id) }, message };
 }
 
-/** What `getMe` would answer: asked once when the bot is set up, not by each isolate. */
-function botInfoOf({ token, username }: TelegramSettings): UserFromGetMe {
-  return {
-    id: Number(token.split(":")[0]),
-    is_bot: true,
-    first_name: username,
-    username,
-    can_join_groups: false,
-    can_read_all_group_messages: false,
-    can_manage_bots: false,
-    supports_inline_queries: false,
-    supports_join_request_queries: false,
-    can_connect_to_business: false,
-    has_main_web_app: false,
-    has_topics_enabled: false,
-    allows_users_to_create_topics: false,
-  };
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
