@@ -65,7 +65,7 @@ export class TelegramStandIn {
     if (!isMethod(method)) return this.refuse(404, `there is no method ${method}`);
     const text = await request.text();
     const read = methods[method].safeParse(text === "" ? {} : JSON.parse(text));
-    if (!read.success) return this.refuse(400, `${method}: ${z.prettifyError(read.error)}`);
+    if (!read.success) return this.refuse(400, `${method}: ${read.error.message}`);
     const refusal = this.refusals.shift();
     if (refusal !== undefined && refusal.isLostAfterwards !== true)
       return failure(refusal.status, "as the test wants it", refusal.retryAfter);

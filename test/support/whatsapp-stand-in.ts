@@ -102,7 +102,7 @@ export class WhatsappStandIn {
       return this.refuse(401, 190, "the access token is wrong");
     if (!request.headers.get("Content-Type")?.startsWith("application/json")) return this.refuse(400, 100, "no JSON");
     const read = messageSchema.safeParse(await request.json());
-    if (!read.success) return this.refuse(400, 131_009, z.prettifyError(read.error));
+    if (!read.success) return this.refuse(400, 131_009, read.error.message);
     const refusal = this.refusals.shift();
     if (refusal !== undefined) return failure(refusal.status, refusal.code, "as the test wants it", refusal.retryAfter);
     const isOpen = Date.now() - (this.heardAt.get(read.data.to) ?? 0) < windowMs;
