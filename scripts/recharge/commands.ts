@@ -26,6 +26,7 @@ export const groups: Readonly<Record<string, string>> = {
   wallets: "Money into a wallet and out of it.",
   plans: "Commission plans: preview, set, from a date.",
   recharges: "Recharges: list, follow, look inside.",
+  bulk: "Partners' files of recharges: what runs, stopping one.",
   cases: "What needs a person.",
   disputes: "What partners dispute.",
   rulings: "Rulings, each by two persons.",
@@ -44,6 +45,7 @@ export const groups: Readonly<Record<string, string>> = {
 };
 
 const rechargeColumns = "created_at id partner? product number amount state provider?";
+const bulkColumns = "created_at id partner? name state rows.placed rows.waiting rows.bad";
 const openColumns = "placed_at recharge_id partner? kind state product money_at_risk.amount";
 
 export const lines: readonly Line[] = [
@@ -90,6 +92,20 @@ export const lines: readonly Line[] = [
   { words: "recharges book <id>", operation: "readRechargeBook" },
   { words: "recharges show <id>", operation: "readEvidence" },
   { words: "recharges evidence <id>", operation: "readCaseFile" },
+
+  { words: "bulk running", operation: "listBulksAtWork", columns: bulkColumns },
+  { words: "bulk list <partner>", operation: "listPartnerBulks", columns: bulkColumns },
+  { words: "bulk show <partner> <id>", operation: "readPartnerBulk" },
+  { words: "bulk problems <partner> <id>", operation: "readPartnerBulkProblems" },
+  { words: "bulk result <partner> <id>", operation: "readPartnerBulkResult" },
+  { words: "bulk pause <partner> <id> <reason>", operation: "pausePartnerBulk" },
+  {
+    words: "bulk resume <partner> <id> <reason>",
+    operation: "resumePartnerBulk",
+    showsFirst: "readPartnerBulk",
+    asks: "Let {id} of {partner} go on? Its rows are placed with the partner's money.",
+  },
+  { words: "bulk cancel <partner> <id> <reason>", operation: "cancelPartnerBulk" },
 
   { words: "cases list", operation: "listCases", columns: openColumns },
   { words: "disputes list", operation: "listDisputes", columns: openColumns.replace("kind", "disposition") },

@@ -1,14 +1,15 @@
-// What is read of partners' files of recharges, and what all their routes share.
+// What is read of files of recharges, by their partner and by staff, and what all routes about them share.
 import { createRoute, z } from "@hono/zod-openapi";
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
-import type { BulkProgress } from "../bulk/manage.ts";
-import { listBulks, readBulk, readRows } from "../bulk/manage.ts";
-import type { Refusal, RefusalCode } from "../base/refusal.ts";
+import { readPartnerId } from "../base/id.ts";
+import type { Refusal } from "../base/refusal.ts";
 import type { Result } from "../base/result.ts";
+import { type BulkProgress, type BulkReader, listBulks, readBulk, readRows } from "../bulk/manage.ts";
+import { noQuery } from "./admin-routes.ts";
 import {
+  bulkIdSchema,
   bulkListSchema,
-  bulkParam,
   bulkSchema,
   presentBadRow,
   presentBulk,
@@ -17,7 +18,7 @@ import {
   resultCsv,
 } from "./bulk-schema.ts";
 import { answerCsv, wantsCsv } from "./csv.ts";
-import { requireScope } from "./entry.ts";
+import { describeRoute, type Door, doorRoute, partnerDoor, staffDoor } from "./doors.ts";
 import { answers } from "./problem-schema.ts";
 import { answerRefusal } from "./problem.ts";
 import type { RateLimiter } from "./rate.ts";
@@ -25,83 +26,103 @@ import type { ApiEnv } from "./services.ts";
 
 export type Api = OpenAPIHono<ApiEnv>;
 
-export const path = "/v1/bulk-recharges";
-export const entryCodes = ["credentials", "address", "scope", "rate"] as const satisfies readonly RefusalCode[];
-export const tags = ["Bulk"];
-export const security = [{ key: [] }];
-
-export function addBulkReads(api: Api, limiter: RateLimiter): void {
-  addReads(api, limiter);
-  addProblems(api, limiter);
-  addResult(api, limiter);
+export interface BulkDoor extends Door {
+  /** Whose files they are, and who asks. */
+  reader(c: Context<ApiEnv>): BulkReader;
 }
 
-/** Who asks, and what the verbs need. */
-export function askerOf(c: Context<ApiEnv>) {
-  const { account, caller } = c.get("authenticated");
-  return { parts: c.get("services").bulk, asker: { account, caller } };
+const path = "/bulk-recharges";
+const scopes = { read: "recharges:read", write: "recharges:write" } as const;
+
+export function partnerBulks(limiter: RateLimiter): BulkDoor {
+  return {
+    ...partnerDoor({ path, tag: "Bulk", scopes }, limiter),
+    reader: (c) => {
+      const { account, caller } = c.get("authenticated");
+      return { account, caller };
+    },
+  };
+}
+
+export const staffBulks: BulkDoor = {
+  ...staffDoor({ path }),
+  reader: (c) => ({ account: readPartnerId(c.req.param("partner") ?? "") ?? 0, caller: null }),
+};
+
+export function addBulkReads(api: Api, door: BulkDoor): void {
+  addList(api, door);
+  addFind(api, door);
+  addProblems(api, door);
+  addResult(api, door);
+}
+
+export function bulkParams(door: Door) {
+  return door.params.extend({ id: bulkIdSchema });
 }
 
 export function answerProgress(c: Context<ApiEnv>, said: Result<BulkProgress, Refusal>): Response {
   return said.ok ? c.json(presentBulk(said.value), 200) : answerRefusal(c, said.problem);
 }
 
-function addReads(api: Api, limiter: RateLimiter): void {
-  const list = createRoute({
-    method: "get",
-    path,
-    operationId: "listBulks",
-    tags,
-    summary: "Your files of recharges, the newest first (at most 50)",
-    security,
-    middleware: [requireScope("recharges:read", limiter)],
-    responses: answers([{ status: 200, what: "The files.", schema: bulkListSchema }], [...entryCodes]),
-  });
-  api.openapi(list, async (c) => {
-    const { parts, asker } = askerOf(c);
-    const listed = await listBulks(parts, asker);
+function addList(api: Api, door: BulkDoor): void {
+  const route = doorRoute(
+    door,
+    "get",
+    {
+      path: "",
+      verb: "list",
+      noun: "Bulks",
+      summary: "Files of recharges, the newest first (at most 50)",
+      access: "read",
+      good: [{ status: 200, what: "The files.", schema: bulkListSchema }],
+    },
+    { params: door.params, query: noQuery },
+  );
+  api.openapi(route, async (c) => {
+    const listed = await listBulks(c.get("services").bulk, door.reader(c));
     return listed.ok ? c.json({ bulks: listed.value.map(presentSummary) }, 200) : answerRefusal(c, listed.problem);
-  });
-  const find = createRoute({
-    method: "get",
-    path: `${path}/{id}`,
-    operationId: "readBulk",
-    tags,
-    summary: "How far a file of recharges is",
-    security,
-    middleware: [requireScope("recharges:read", limiter)],
-    request: { params: bulkParam },
-    responses: answers(
-      [{ status: 200, what: "As it is now.", schema: bulkSchema }],
-      [...entryCodes, "parameter", "not_found"],
-    ),
-  });
-  api.openapi(find, async (c) => {
-    const { parts, asker } = askerOf(c);
-    return answerProgress(c, await readBulk(parts, asker, c.req.valid("param").id));
   });
 }
 
-function addProblems(api: Api, limiter: RateLimiter): void {
-  const route = createRoute({
-    method: "get",
-    path: `${path}/{id}/problems`,
-    operationId: "readBulkProblems",
-    tags,
-    summary: "The bad rows of a file: line, column, reason and code of each",
-    description: "JSON, or CSV with `format=csv` or `Accept: text/csv`.",
-    security,
-    middleware: [requireScope("recharges:read", limiter)],
-    request: { params: bulkParam, query: z.strictObject({ format: z.enum(["json", "csv"]).optional() }) },
-    responses: answers(
-      [{ status: 200, what: "The bad rows.", schema: problemsSchema }],
-      [...entryCodes, "parameter", "not_found"],
-    ),
-  });
+function addFind(api: Api, door: BulkDoor): void {
+  const route = doorRoute(
+    door,
+    "get",
+    {
+      path: "/{id}",
+      verb: "read",
+      noun: "Bulk",
+      summary: "How far a file of recharges is",
+      access: "read",
+      good: [{ status: 200, what: "As it is now.", schema: bulkSchema }],
+      refused: ["not_found"],
+    },
+    { params: bulkParams(door), query: noQuery },
+  );
+  api.openapi(route, async (c) =>
+    answerProgress(c, await readBulk(c.get("services").bulk, door.reader(c), c.req.valid("param").id)),
+  );
+}
+
+function addProblems(api: Api, door: BulkDoor): void {
+  const route = doorRoute(
+    door,
+    "get",
+    {
+      path: "/{id}/problems",
+      verb: "read",
+      noun: "BulkProblems",
+      summary: "The bad rows of a file: line, column, reason and code of each",
+      description: "JSON, or CSV with `format=csv` or `Accept: text/csv`.",
+      access: "read",
+      good: [{ status: 200, what: "The bad rows.", schema: problemsSchema }],
+      refused: ["not_found"],
+    },
+    { params: bulkParams(door), query: z.strictObject({ format: z.enum(["json", "csv"]).optional() }) },
+  );
   api.openapi(route, async (c) => {
-    const { parts, asker } = askerOf(c);
     const { id } = c.req.valid("param");
-    const read = await readRows(parts, asker, id, true);
+    const read = await readRows(c.get("services").bulk, door.reader(c), id, true);
     if (!read.ok) return answerRefusal(c, read.problem);
     const { rows } = read.value;
     if (wantsCsv(c, c.req.valid("query").format)) return answerCsv(c, `${id}-problems`, resultCsv(rows));
@@ -109,30 +130,31 @@ function addProblems(api: Api, limiter: RateLimiter): void {
   });
 }
 
-function addResult(api: Api, limiter: RateLimiter): void {
+function addResult(api: Api, door: BulkDoor): void {
   const route = createRoute({
+    ...describeRoute(door, {
+      path: "/{id}/result",
+      verb: "read",
+      noun: "BulkResult",
+      summary: "The result file: every row with what became of it, as CSV",
+      description: "May be fetched at any time. States are the ledger's, complete up to the event in `As-Of-Event`.",
+      access: "read",
+    }),
     method: "get",
-    path: `${path}/{id}/result`,
-    operationId: "readBulkResult",
-    tags,
-    summary: "The result file: every row with what became of it, as CSV",
-    description: "May be fetched at any time. States are the ledger's, complete up to the event in `As-Of-Event`.",
-    security,
-    middleware: [requireScope("recharges:read", limiter)],
-    request: { params: bulkParam },
+    middleware: [door.guard("read")],
+    request: { params: bulkParams(door) },
     responses: {
-      ...answers([], [...entryCodes, "parameter", "not_found"]),
+      ...answers([], [...door.codes, "parameter", "not_found"]),
       200: {
         description: "One line for each row.",
         content: { "text/csv": { schema: z.string() } },
-        headers: { "As-Of-Event": { description: "Event number of your account.", schema: { type: "string" } } },
+        headers: { "As-Of-Event": { description: "Event number of the account.", schema: { type: "string" } } },
       },
     },
   });
   api.openapi(route, async (c) => {
-    const { parts, asker } = askerOf(c);
     const { id } = c.req.valid("param");
-    const read = await readRows(parts, asker, id, false);
+    const read = await readRows(c.get("services").bulk, door.reader(c), id, false);
     if (!read.ok) return answerRefusal(c, read.problem);
     c.header("As-Of-Event", String(read.value.asOfEvent));
     return answerCsv(c, id, resultCsv(read.value.rows));

@@ -12,10 +12,8 @@ import { writeCsv } from "./csv.ts";
 const timeSchema = z.string().openapi({ format: "date-time" });
 const codeSchema = z.enum(Object.keys(refusals).toSorted());
 
-export const bulkParam = z.object({
-  id: textSchema(/^blk_[0-9a-z]{5}[0-9a-f]{16}$/, "the id of a file of recharges").openapi({
-    example: "blk_00001d41d8cd98f00b204",
-  }),
+export const bulkIdSchema = textSchema(/^blk_[0-9a-z]{5}[0-9a-f]{16}$/, "the id of a file of recharges").openapi({
+  example: "blk_00001d41d8cd98f00b204",
 });
 
 export const startSchema = z
@@ -54,7 +52,7 @@ const badRowSchema = z
   .object({ line: z.int(), agent_id: z.string(), problems: z.array(problemSchema) })
   .openapi("BadRow", { description: "Lines are counted from 1, the headings included." });
 
-const summarySchema = z.object({
+export const bulkSummarySchema = z.object({
   id: z.string(),
   name: z.string(),
   state: z.enum(bulkStates),
@@ -76,9 +74,9 @@ const summarySchema = z.object({
   started_at: timeSchema.nullable(),
   ended_at: timeSchema.nullable(),
 });
-export const bulkListSchema = z.object({ bulks: z.array(summarySchema.openapi("BulkSummary")) });
+export const bulkListSchema = z.object({ bulks: z.array(bulkSummarySchema.openapi("BulkSummary")) });
 
-export const bulkSchema = summarySchema
+export const bulkSchema = bulkSummarySchema
   .extend({
     outcomes: z
       .object({
@@ -101,7 +99,7 @@ export const uploadedSchema = bulkSchema
   .openapi("UploadedBulk");
 export const problemsSchema = z.object({ bad_rows: z.array(badRowSchema) });
 
-export function presentSummary(bulk: BulkSummary): z.infer<typeof summarySchema> {
+export function presentSummary(bulk: BulkSummary): z.infer<typeof bulkSummarySchema> {
   return {
     id: bulk.id,
     name: bulk.name,

@@ -4,6 +4,7 @@ import { refusal } from "../base/refusal.ts";
 import { addAccountRoutes } from "./account.ts";
 import { addAlertRoutes } from "./admin-alerts.ts";
 import { addActivityRoute } from "./admin-activity.ts";
+import { addStaffBulks } from "./admin-bulk.ts";
 import { addCopyRoutes } from "./admin-copies.ts";
 import { addCounterRoutes } from "./admin-counters.ts";
 import { addCaseRoutes } from "./admin-cases.ts";
@@ -52,7 +53,7 @@ import type { ApiEnv } from "./services.ts";
 import { addOwnReports } from "./reports.ts";
 import { addStatementRoute } from "./statement.ts";
 import { addWebhookDeliveries } from "./webhook-deliveries.ts";
-import { partnerDoor, staffDoor } from "./webhook-doors.ts";
+import { partnerWebhooks, staffWebhooks } from "./webhook-doors.ts";
 import { addWebhookEndpoints } from "./webhook-endpoints.ts";
 import { webhookHeaders, webhookSchema } from "./webhook-schema.ts";
 
@@ -115,6 +116,7 @@ function addStaffPaths(api: OpenAPIHono<ApiEnv>): void {
   addRechargeBook(api);
   addCaseRoutes(api);
   addPartnerDisputes(api);
+  addStaffBulks(api);
   addOperationRoutes(api);
   addProviderRoutes(api);
   addCodeRoutes(api);
@@ -136,7 +138,7 @@ function addStaffPaths(api: OpenAPIHono<ApiEnv>): void {
 }
 
 function addWebhooks(api: OpenAPIHono<ApiEnv>, limiter: RateLimiter): void {
-  for (const door of [partnerDoor(limiter), staffDoor]) {
+  for (const door of [partnerWebhooks(limiter), staffWebhooks]) {
     addWebhookEndpoints(api, door);
     addWebhookDeliveries(api, door);
   }

@@ -5,9 +5,10 @@ import { refusal } from "../base/refusal.ts";
 import { deliveryStates } from "../webhooks/delivery.ts";
 import { redeliverSince } from "../webhooks/verbs.ts";
 import { type Api, noQuery } from "./admin-routes.ts";
+import { doorRoute, doorRouteWithBody } from "./doors.ts";
 import { countSchema, momentOf, momentSchema, textSchema } from "./parameters.ts";
 import { answerRefusal } from "./problem.ts";
-import { doorRoute, doorRouteWithBody, endpointParams, endpointPath, type WebhookDoor } from "./webhook-doors.ts";
+import { endpointParams, endpointPath, type WebhookDoor } from "./webhook-doors.ts";
 import { deliverySchema, presentDelivery } from "./webhook-schema.ts";
 
 export function addWebhookDeliveries(api: Api, door: WebhookDoor): void {

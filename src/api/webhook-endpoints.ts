@@ -2,8 +2,9 @@
 import { z } from "@hono/zod-openapi";
 import { changeEndpoint, createEndpoint, rotateSecret } from "../webhooks/verbs.ts";
 import { type Api, noQuery } from "./admin-routes.ts";
+import { doorRoute, doorRouteWithBody } from "./doors.ts";
 import { answerRefusal } from "./problem.ts";
-import { doorRoute, doorRouteWithBody, endpointParams, endpointPath, type WebhookDoor } from "./webhook-doors.ts";
+import { endpointParams, endpointPath, type WebhookDoor } from "./webhook-doors.ts";
 import {
   changedEndpointSchema,
   endpointSchema,

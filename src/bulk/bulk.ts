@@ -93,13 +93,19 @@ export interface StartWanted {
   readonly maxCost: Readonly<Partial<Record<Currency, Minor>>> | null;
 }
 
+/** What staff do to a file, and why. `resume`: what was paused goes on as the partner started it. */
+export interface StaffWish {
+  readonly verb: "pause" | "resume" | "cancel";
+  readonly reason: string;
+}
+
 export interface RowPage {
   readonly rows: readonly BulkRow[];
   /** Line after which the next page begins; null: this was the last. */
   readonly nextAfter: number | null;
 }
 
-/** The bulk object of one partner. Every verb asks the account first whether the caller is admitted. */
+/** The bulk object of one partner. Every verb asks the account first whether the caller is admitted; null: staff, who were let in. */
 export interface BulkCalls {
   /** Checks and keeps a file, or answers with the one that is kept; what was ended is checked again where rows were not placed. */
   take(upload: BulkUpload): Promise<Result<{ readonly view: BulkView; readonly isNew: boolean }, Refusal>>;
@@ -108,13 +114,18 @@ export interface BulkCalls {
   pause(id: string, caller: Caller): Promise<Result<BulkView, Refusal>>;
   /** Places no further row. What was handed to the account stays its. */
   cancel(id: string, caller: Caller): Promise<Result<BulkView, Refusal>>;
-  read(id: string, caller: Caller): Promise<Result<BulkView, Refusal>>;
+  /** The state before, and the file after; a verb that does not fit changes nothing. */
+  changeByStaff(
+    id: string,
+    wish: StaffWish,
+  ): Promise<Result<{ readonly before: BulkState; readonly view: BulkView }, Refusal>>;
+  read(id: string, caller: Caller | null): Promise<Result<BulkView, Refusal>>;
   /** The newest first, at most 50. */
-  list(account: number, caller: Caller): Promise<Result<readonly BulkSummary[], Refusal>>;
+  list(account: number, caller: Caller | null): Promise<Result<readonly BulkSummary[], Refusal>>;
   /** Pages of 1000; `isBadOnly`: the rows of the report alone. */
   readRows(
     id: string,
-    caller: Caller,
+    caller: Caller | null,
     page: { readonly after: number; readonly isBadOnly: boolean },
   ): Promise<Result<RowPage, Refusal>>;
   /** Arms the alarm where something runs. */

@@ -22,6 +22,12 @@ export interface BulkParts {
   bulk(account: number): BulkCalls;
 }
 
+/** Whose files are read; `caller` null: by staff, whom the surface has let in. */
+export interface BulkReader {
+  readonly account: number;
+  readonly caller: Caller | null;
+}
+
 export interface Asker {
   readonly account: number;
   readonly caller: Caller;
@@ -42,7 +48,7 @@ export interface RowResult extends BulkRow {
   readonly failure: string | null;
 }
 
-const noSuchFile = refusal("not_found", "You have no file of recharges of this id.");
+export const noSuchFile = refusal("not_found", "You have no file of recharges of this id.");
 /** A note of a run that is idle is kept so long: the start that wrote it may still be on its way. */
 const noteKeptMs = 3_600_000;
 
@@ -85,7 +91,11 @@ export async function cancelBulk(parts: BulkParts, asker: Asker, id: string): Pr
   return answer(parts, asker.account, await parts.bulk(asker.account).cancel(id, asker.caller));
 }
 
-export async function readBulk(parts: BulkParts, asker: Asker, id: string): Promise<Result<BulkProgress, Refusal>> {
+export async function readBulk(
+  parts: BulkParts,
+  asker: BulkReader,
+  id: string,
+): Promise<Result<BulkProgress, Refusal>> {
   if (readBulkId(id) !== asker.account) return refuse(noSuchFile);
   return answer(parts, asker.account, await parts.bulk(asker.account).read(id, asker.caller));
 }
@@ -93,7 +103,7 @@ export async function readBulk(parts: BulkParts, asker: Asker, id: string): Prom
 /** The latest files, without what became of their recharges. */
 export async function listBulks(
   parts: BulkParts,
-  { account, caller }: Asker,
+  { account, caller }: BulkReader,
 ): Promise<Result<readonly BulkSummary[], Refusal>> {
   return parts.bulk(account).list(account, caller);
 }
@@ -101,7 +111,7 @@ export async function listBulks(
 /** All rows of a file with what they have come to, or the bad ones alone. */
 export async function readRows(
   parts: BulkParts,
-  { account, caller }: Asker,
+  { account, caller }: BulkReader,
   id: string,
   isBadOnly: boolean,
 ): Promise<Result<{ readonly rows: readonly RowResult[]; readonly asOfEvent: number }, Refusal>> {
@@ -155,7 +165,12 @@ async function answer(
   return said.ok ? ok(await progressOf(parts, account, said.value)) : said;
 }
 
-async function progressOf(parts: BulkParts, account: number, { placed, ...summary }: BulkView): Promise<BulkProgress> {
+/** A file with what became of its recharges, as the ledger says. */
+export async function progressOf(
+  parts: BulkParts,
+  account: number,
+  { placed, ...summary }: BulkView,
+): Promise<BulkProgress> {
   try {
     const { counts, asOfEvent } = await countOutcomes(parts.database, account, placed);
     // The ledger follows in a moment: until then a placed recharge is not known to be final.

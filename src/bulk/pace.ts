@@ -1,6 +1,6 @@
 // The pace of a run: how many rows may be placed now. Pure.
 
-const minuteMs = 60_000;
+export const minuteMs = 60_000;
 
 /** Times are epoch ms; `pacedAt` is the moment up to which the rows that were placed pay for. */
 export interface Pace {

@@ -5,9 +5,9 @@ import { ok, type Result, refuse } from "../base/result.ts";
 import type { WalletView } from "../recharges/recharge.ts";
 import type { StartWanted } from "./bulk.ts";
 import type { BulkRecord, DueRow } from "./bulk-store.ts";
+import { minuteMs } from "./pace.ts";
 import { accountOf, type BulkContext } from "./run.ts";
 
-const minuteMs = 60_000;
 const ordersPerCall = 250;
 
 /** Starts a checked file, or lets a paused one go on; any other is left as it is. */

@@ -1,6 +1,8 @@
 // The console for staff and the portal for partners: server-rendered pages over `/admin/v1` and `/v1`.
 import { Hono } from "hono";
 import type { AskGateway } from "./ask.ts";
+import { addBulkFile } from "./bulk-file.tsx";
+import { addBulkFiles } from "./bulk-files.tsx";
 import { addCase } from "./case.tsx";
 import { addCaseList } from "./case-list.tsx";
 import { addCaseSegment } from "./case-segment.tsx";
@@ -68,7 +70,7 @@ export function createConsole(gateway: AskGateway): Hono<ConsoleEnv> {
   addMapping(app, gateway);
   for (const add of [addPartners, addPartner, addPartnerPlan, addPartnerKeys, addPartnerWebhooks, addPartnerStatement])
     add(app, gateway);
-  for (const add of [addPartnerRewards, addPartnerDisputes]) add(app, gateway);
+  for (const add of [addPartnerRewards, addPartnerDisputes, addBulkFiles, addBulkFile]) add(app, gateway);
   addProviders(app, gateway);
   addProviderOrder(app, gateway);
   for (const add of [addSettingsStaff, addSettingsNumbers, addSettingsAudit]) add(app, gateway);

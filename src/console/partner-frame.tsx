@@ -89,6 +89,7 @@ const tabs = {
   "/webhooks": "Webhooks",
   "/statement": "Statement",
   "/disputes": "Disputes",
+  "/files": "Files",
 } as const;
 export type Tab = keyof typeof tabs;
 

@@ -40,6 +40,7 @@ export function FilterForm({ filter, text }: { readonly filter: Filter; readonly
           CSV of all of them
         </button>
         <a href={place}>Everything</a>
+        <a href="/console/files">Files at work</a>
       </div>
     </form>
   );

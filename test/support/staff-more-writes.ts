@@ -1,6 +1,7 @@
 // Good requests of the operations about webhooks and floats that write, and what the audit says of them.
 import { z } from "zod";
 import type { Reply } from "./api-journey.ts";
+import { goodRows, headings, upload } from "./bulk-journey.ts";
 import { newBangladeshNumber } from "./sandbox.ts";
 import type { Step, Walk } from "./staff-write-step.ts";
 
@@ -92,3 +93,14 @@ export const peopleSteps: readonly Step[] = [
     after: { passkeys: 0 },
   },
 ];
+
+/** Of a file that its partner has sent and not started. */
+export const bulkSteps: readonly Step[] = (["pause", "resume", "cancel"] as const).map((verb) => ({
+  operation: `${verb}PartnerBulk`,
+  run: async ({ send, partner }) => {
+    const { id } = await upload(partner, [headings, ...goodRows(1)]);
+    return send("POST", `/partners/${partner.id}/bulk-recharges/${id}/${verb}`, { reason: "asked" });
+  },
+  before: { state: "checked" },
+  after: { state: verb === "cancel" ? "cancelled" : "checked", reason: "asked" },
+}));

@@ -213,3 +213,46 @@ test("a run takes a row whose agent id has its recharge already for that one, an
   const clash = await upload(partner, [`agent_id,${headings}`, `own-1,in.airtel.prepaid,${other},20.00`]);
   expect(clash.bad_rows).toMatchObject([{ line: 2, problems: [{ column: "agent_id", code: "agent_id_conflict" }] }]);
 });
+
+test("staff see every file, stop one with their reason, and let it go on by the key and at the costs it was started with", async () => {
+  const partner = await newPartner();
+  const rows = goodRows(4);
+  const { id } = await upload(partner, [headings, ...rows]);
+  const path = `/partners/${partner.id}/bulk-recharges`;
+  await start(partner, id, { per_minute: 2 });
+  await until(async () => (await readProgress(partner, id)).rows.placed, 1);
+  const reason = "the operator asked for a pause";
+  expect((await askStaff(`${path}/${id}/pause`, { reason })).body).toMatchObject({ id, state: "paused" });
+  expect(await readProgress(partner, id)).toMatchObject({
+    stopped_by: { code: "suspended", detail: `Staff of the gateway stopped this file: ${reason}` },
+  });
+  expect((await askStaff("/bulk-recharges")).body).toMatchObject({
+    bulks: expect.arrayContaining([expect.objectContaining({ id, partner: partner.id, state: "paused" })]),
+    unheard: [],
+  });
+  // A plan that is dearer by now moves no row above what was told.
+  await askStaff(`/partners/${partner.id}/plan`, { commission: [{ product: "*", basis_points: 10 }] }, "PUT");
+  expect((await askStaff(`${path}/${id}/resume`, { reason: "they are done" })).body).toMatchObject({
+    state: "running",
+    stopped_by: null,
+  });
+  await until(async () => (await readProgress(partner, id)).rows.refused, 1);
+  expect((await askStaff(`${path}/${id}/cancel`, { reason })).body).toMatchObject({ id });
+  await untilState(partner, id, "cancelled");
+  expect((await readResult(partner, id)).map(({ code }) => code)).toEqual(["", "max_cost", "", ""]);
+  expect(String((await askStaff(`${path}/${id}/result`)).body)).toContain("not_placed");
+  expect((await askStaff(path)).body).toMatchObject({ bulks: [{ id, state: "cancelled" }] });
+  expect(await executionsOf(rows)).toEqual([1, 0, 0, 0]);
+  const other = await newPartner();
+  expect((await askStaff(`/partners/${other.id}/bulk-recharges/${id}/cancel`, { reason })).status).toBe(404);
+});
+
+test("staff read the files of a closed partner, and cancel one whose key was revoked", async () => {
+  const partner = await newPartner();
+  const { id } = await upload(partner, [headings, ...goodRows(2)]);
+  await askStaff(`/partners/${partner.id}/keys/${partner.keyId}`, undefined, "DELETE");
+  await askStaff(`/partners/${partner.id}/close`, {});
+  const path = `/partners/${partner.id}/bulk-recharges`;
+  expect((await askStaff(path)).body).toMatchObject({ bulks: [{ id, state: "checked" }] });
+  expect((await askStaff(`${path}/${id}/cancel`, { reason: "over" })).body).toMatchObject({ state: "cancelled" });
+});

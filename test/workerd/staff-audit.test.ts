@@ -9,13 +9,13 @@ import { newBangladeshPartner, placeDoubtful } from "../support/case-journey.ts"
 import { readOperations } from "../support/operations.ts";
 import { accountOf, skipTime, until, useSimulator } from "../support/sandbox.ts";
 import type { Walk } from "../support/staff-write-step.ts";
-import { codeSteps, floatSteps, webhookSteps, peopleSteps } from "../support/staff-more-writes.ts";
+import { bulkSteps, codeSteps, floatSteps, webhookSteps, peopleSteps } from "../support/staff-more-writes.ts";
 import { credit, future, rates, steps as firstSteps } from "../support/staff-writes.ts";
 
 beforeEach(useSimulator);
 
 const database = openD1(env.DB);
-const steps = [...firstSteps, ...webhookSteps, ...floatSteps, ...codeSteps, ...peopleSteps];
+const steps = [...bulkSteps, ...firstSteps, ...webhookSteps, ...floatSteps, ...codeSteps, ...peopleSteps];
 
 const json = z.string().transform((text): unknown => JSON.parse(text));
 const auditRow = z.object({

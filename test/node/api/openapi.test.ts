@@ -37,6 +37,7 @@ test("every route but the pages is in it, with a name of its own", () => {
     "/v1/chat-users",
     "/v1/chat-users/{user}",
     "/v1/chat-users/{user}/codes",
+    "/v1/disputes",
     "/v1/events",
     "/v1/keys",
     "/v1/numbers/lookup",

@@ -5,6 +5,7 @@ import { createLog } from "../../../src/base/log.ts";
 import { ok } from "../../../src/base/result.ts";
 import type { BulkCalls, BulkView } from "../../../src/bulk/bulk.ts";
 import { type BulkParts, readBulk, sweepBulks } from "../../../src/bulk/manage.ts";
+import { listBulksAtWork } from "../../../src/bulk/staff-verbs.ts";
 import { listBulkRuns, noteBulkRun } from "../../../src/ledger/bulk-runs.ts";
 import { openMemoryDatabase } from "../../support/memory-database.ts";
 
@@ -44,6 +45,7 @@ function openParts(more: (account: number) => Partial<BulkCalls>) {
       start: unasked,
       pause: unasked,
       cancel: unasked,
+      changeByStaff: unasked,
       read: async () => ok(view),
       list: unasked,
       readRows: unasked,
@@ -83,4 +85,24 @@ test("every noted run is woken; what is idle is forgotten, but not a start that 
   await sweepBulks(parts);
   expect(woken).toEqual([1, 2, 3, 4]);
   expect((await listBulkRuns(database)).map(({ account }) => account)).toEqual([1, 2, 4]);
+});
+
+test("files at work are those of every partner that can be asked; who cannot is named", async () => {
+  const { placed: _placed, ...summary } = view;
+  const states = ["running", "paused", "cancelling", "done", "cancelled", "checked"] as const;
+  const files = states.map((state) => ({ ...summary, state }));
+  const { parts, database } = openParts((account) => ({
+    list: async () => {
+      if (account === 8) throw new Error("gone");
+      return ok([...files, { ...summary, state: "paused", startedAt: null }]);
+    },
+  }));
+  for (const account of [7, 8]) await noteBulkRun(database, { account, startedAt: now });
+  const { files: atWork, unheard } = await listBulksAtWork(parts);
+  expect(atWork.map(({ account, state }) => [account, state])).toEqual([
+    [7, "running"],
+    [7, "paused"],
+    [7, "cancelling"],
+  ]);
+  expect(unheard).toEqual([8]);
 });
