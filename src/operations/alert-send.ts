@@ -1,8 +1,8 @@
 // One piece of news to one channel: a webhook signed by Standard Webhooks, or a message of a Telegram bot. Never throws.
-import { Api } from "grammy/web";
 import type { Clock } from "../base/clock.ts";
 import { signedHeaders } from "../webhooks/secret.ts";
 import { type Send, sendOnce } from "../webhooks/send.ts";
+import { callTelegram } from "../wire/telegram.ts";
 import type { News, NewsKind } from "./alert-plan.ts";
 
 export type AlertChannel = { readonly name: string } & (
@@ -48,18 +48,7 @@ async function sendTelegram(
   { token, chatId, apiUrl }: Extract<AlertChannel, { kind: "telegram" }>,
   { kind, rule, subject, text }: News,
 ): Promise<boolean> {
-  const api = new Api(token, { apiRoot: apiUrl, timeoutSeconds: limitMs / 1_000, fetch: asGrammyFetch(fetch) });
   const name = subject === "" ? rule : `${rule} ${subject}`;
-  try {
-    await api.sendMessage(chatId, `${heading[kind]} ${name}\n${text}`);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** grammY types its `init` as node-fetch does; what it passes is what the platform's takes too. */
-function asGrammyFetch(fetch: Send): NonNullable<NonNullable<ConstructorParameters<typeof Api>[1]>["fetch"]> {
-  const call = (input: unknown, init: unknown) => fetch(String(input), init as Parameters<Send>[1]);
-  return call;
+  const message = { chat_id: chatId, text: `${heading[kind]} ${name}\n${text}` };
+  return (await callTelegram({ token, apiUrl, limitMs, fetch }, "sendMessage", message)).kind === "done";
 }

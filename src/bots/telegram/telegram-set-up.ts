@@ -1,5 +1,7 @@
 // Setting a bot of Telegram up: its name is looked at, its webhook and its commands are registered. May be done again.
-import { Api } from "grammy/web";
+import type { ApiMethods, Opts } from "grammy/types";
+import { z } from "zod";
+import { callTelegram } from "../../wire/telegram.ts";
 import type { Language } from "../dialogue-types.ts";
 import type { TelegramSettings } from "./telegram-settings.ts";
 
@@ -16,6 +18,7 @@ const commands = {
 
 /** So many updates at once; the rest waits at Telegram. */
 const connections = 40;
+const limitMs = 60_000;
 
 /** Registers webhook and commands. Throws where the token is another bot's than the settings name, or Telegram refuses. */
 export async function setUpTelegram(
@@ -23,15 +26,13 @@ export async function setUpTelegram(
   call: typeof fetch,
   gatewayUrl: string,
 ): Promise<{ readonly webhook: string; readonly commands: number }> {
-  const api = new Api(settings.token, {
-    apiRoot: settings.apiUrl,
-    fetch: (input: unknown, init: unknown) => call(String(input), init as RequestInit),
-  });
-  const { username } = await api.getMe();
+  const ask = askTelegram(settings, call);
+  const { username } = z.looseObject({ username: z.string() }).parse(await ask("getMe", {}));
   if (username !== settings.username)
     throw new Error(`the token is of @${username}, TELEGRAM_BOT_USERNAME says another`);
   const webhook = new URL("/bots/telegram", gatewayUrl).href;
-  await api.setWebhook(webhook, {
+  await ask("setWebhook", {
+    url: webhook,
     secret_token: settings.webhookSecret,
     allowed_updates: ["message", "callback_query"],
     max_connections: connections,
@@ -41,7 +42,17 @@ export async function setUpTelegram(
     const scope = { type: "all_private_chats" } as const;
     // English is for everybody whose language has no list of its own.
     // oxlint-disable-next-line eslint/no-await-in-loop -- three calls, once
-    await api.setMyCommands(named, language === "en" ? { scope } : { scope, language_code: language });
+    await ask("setMyCommands", { commands: named, scope, ...(language !== "en" && { language_code: language }) });
   }
   return { webhook, commands: Object.keys(commands).length };
+}
+
+/** The result of a call; a refusal, or no answer, is thrown in Telegram's words. */
+function askTelegram({ token, apiUrl }: TelegramSettings, call: typeof fetch) {
+  return async <Method extends keyof ApiMethods>(method: Method, parameters: Opts<Method>): Promise<unknown> => {
+    const answer = await callTelegram({ token, apiUrl, limitMs, fetch: call }, method, parameters);
+    if (answer.kind === "done") return answer.result;
+    const said = answer.kind === "refused" ? `${answer.code} ${answer.said}` : "no answer of Telegram's";
+    throw new Error(`${method}: ${said}`);
+  };
 }
