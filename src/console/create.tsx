@@ -22,6 +22,7 @@ import { addPartners } from "./partners.tsx";
 import { addPortalRecharges } from "./portal-disputes.tsx";
 import { addPortalWebhooks } from "./portal-webhooks.tsx";
 import { addPortal } from "./portal.tsx";
+import { addProviderCodes } from "./provider-codes.tsx";
 import { addProviderOrder } from "./provider-order.tsx";
 import { addProviders } from "./providers.tsx";
 import { addRecharge } from "./recharge.tsx";
@@ -72,7 +73,7 @@ export function createConsole(gateway: AskGateway): Hono<ConsoleEnv> {
     add(app, gateway);
   for (const add of [addPartnerRewards, addPartnerDisputes, addBulkFiles, addBulkFile]) add(app, gateway);
   addProviders(app, gateway);
-  addProviderOrder(app, gateway);
+  for (const add of [addProviderOrder, addProviderCodes]) add(app, gateway);
   for (const add of [addSettingsStaff, addSettingsNumbers, addSettingsAudit]) add(app, gateway);
   addRecharges(app, gateway);
   addRecharge(app, gateway);

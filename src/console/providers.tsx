@@ -103,6 +103,7 @@ function ProviderCard({ provider, guest, rows, days }: ProviderCardProps) {
         </div>
       </dl>
       <p>
+        <a href={`${providersPage}/${id}/codes`}>Codes and tests</a> ·{" "}
         <a href={`/console/reconciliation/statements/${id}/mapping`}>How its statements are read</a>
       </p>
       <OnlyFor guest={guest} scope="operator">

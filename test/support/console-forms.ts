@@ -50,6 +50,10 @@ export const asked: Readonly<Record<string, Filled>> = {
   "/console/partners/:partner/webhooks/:endpoint/secret": none,
   "/console/partners/:partner/webhooks/:endpoint/redeliver-since": filled(since),
   "/console/providers/:provider/switch": filled(() => ({ is_off: "no" }), ofNurr),
+  "/console/providers/:provider/codes": filled(
+    () => ({ product: "bd.robi.prepaid", word: "withdraw", reason: "form" }),
+    ofNurr,
+  ),
   "/console/providers/order": filled(() => ({ product: "in.mtnl.prepaid", providers: "aopay-sandbox" })),
   "/console/settings/links": filled(() => ({ person: "Form", scopes: "viewer" })),
   "/console/settings/sign-outs": filled(() => ({ person: "Nobody" })),
@@ -91,6 +95,7 @@ export const once: Readonly<Record<string, string>> = {
   "/console/reconciliation/statements/:provider/:id/apply": "a dry run is applied once",
   "/console/reconciliation/statements/:provider.*/mapping(/preview)?":
     "says the whole mapping; a preview keeps nothing",
+  "/console/providers/:provider/codes/test": "a test is one by its own id, and asks first besides",
   "/console/recharges(/csv|/views)?": "asks; a view of the same name is that view",
   "/(console/partners/:partner|portal)/webhooks/:endpoint/remove": "what is removed stays removed",
   "/portal/webhooks/:endpoint/(test|redeliver)": "the same components as those of staff, which are looked at",

@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { ask, askStaff, newPartner, orderBody } from "../../support/api-journey.ts";
 import { browse, signIn } from "../../support/console-journey.ts";
-import { useSimulator } from "../../support/sandbox.ts";
+import { newNumber, useSimulator } from "../../support/sandbox.ts";
 
 let cookie: string;
 let viewer: string;
@@ -77,5 +77,55 @@ describe("the order of providers", () => {
   it("shows nothing of what the address made up", async () => {
     const page = await look(`${path}?product=%3Cscript%3E&draft=%3Cscript%3Ealert(1),nurr-sandbox`);
     expect(page).not.toContain("alert(1)");
+  });
+});
+
+describe("the codes of a provider", () => {
+  const path = "/console/providers/backnpay-sandbox/codes";
+  const product = "in.reliance.postpaid";
+
+  it("are shown with where they come from, and are used from a word of staff on that is asked about first", async () => {
+    const before = await look(path, viewer);
+    for (const said of ["Airtel", "documented", "are not used", "Needs the role operator"])
+      expect(before).toContain(said);
+    expect((await look(`${path}?product=${product}`)).split("Of this code")).toHaveLength(2);
+    const form = [
+      ["product", product],
+      ["word", "certify"],
+      ["reason", "<i>seen</i> to work"],
+    ] as const;
+    expect((await send(path, form)).text).toContain("somebody else&#39;s bill is paid");
+    expect((await send(path, [...form, yes], viewer)).status).toBe(403);
+    expect((await send(path, [...form, yes])).status).toBe(303);
+    const after = await look(path);
+    for (const said of ["certified", "&lt;i&gt;seen&lt;/i&gt; to work"]) expect(after).toContain(said);
+    await send(path, [["product", product], ["word", "settings"], ["reason", "back"], yes]);
+    expect((await browse("/console/providers/nobody/codes", { cookie })).status).toBe(404);
+  });
+
+  it("are tested through it alone, after a page said number, product and what the house pays, and the result comes", async () => {
+    const wanted = (testId: string) =>
+      [
+        ["test_id", testId],
+        ["product", product],
+        ["number", newNumber("00")],
+        ["amount", "10.00"],
+      ] as const;
+    const first = wanted("first");
+    expect((await send(`${path}/test`, first)).text).toContain("The house has no wallet yet");
+    expect((await send(`${path}/test`, [...first, yes])).text).toContain("does not cover it");
+    const [, house = ""] = /href="\/console\/partners\/(ptn_[0-9a-z]{5})"/.exec(await look(path)) ?? [];
+    const credit = { currency: "INR", amount: "25.00", reason: "tests", external_reference: "house" };
+    await askStaff(`/partners/${house}/credits`, credit);
+    const second = wanted("second");
+    const asked = (await send(`${path}/test`, second)).text;
+    for (const said of ["₹10.00", "₹25.00", "₹15.00", "backnpay-sandbox", second[2][1], "for real, once"])
+      expect(asked).toContain(said);
+    expect((await send(`${path}/test`, [...second, yes], viewer)).status).toBe(403);
+    for (const _ of [1, 2]) expect((await send(`${path}/test`, [...second, yes])).status).toBe(303);
+    await expect.poll(() => look(path), { timeout: 5_000 }).toMatch(/badge succeeded">succeeded/);
+    const page = await look(path);
+    for (const said of ["₹15.00", "nothing was sent", "/console/recharges/rch_"]) expect(page).toContain(said);
+    expect(page).not.toContain(second[2][1]);
   });
 });
