@@ -188,7 +188,8 @@ export async function issueFirstLink(gatewayUrl: string, staffToken: string): Pr
   });
   const text = await reply.text();
   if (!reply.ok) throw new Error(`cannot issue a sign-in link: ${reply.status} ${text}`);
-  return `${gatewayUrl}${linkSchema.parse(JSON.parse(text)).path}`;
+  // By name: an address of numbers can have no passkey.
+  return `${gatewayUrl.replace("127.0.0.1", "localhost")}${linkSchema.parse(JSON.parse(text)).path}`;
 }
 
 interface Scheduled {

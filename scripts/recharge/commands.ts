@@ -150,6 +150,7 @@ export const lines: readonly Line[] = [
   { words: "health all", operation: "readProvidersHealth" },
   { words: "health of <provider>", operation: "readProviderHealth" },
 
+  { words: "segments book <provider>", operation: "readSegmentBook" },
   { words: "segments show <provider>", operation: "readSegments" },
   {
     words: "segments judge <provider>",

@@ -1,9 +1,10 @@
 // `/admin/v1` about the wallets that we have at providers: declarations, movements of the float, balance segments.
 import { z } from "@hono/zod-openapi";
 import { declareWallet, recordMovement, withdrawDeclaration } from "../reconciliation/segments/declare.ts";
-import { readSegments } from "../reconciliation/segments/judge-segments.ts";
+import { readSegmentBook, readSegments } from "../reconciliation/segments/judge-segments.ts";
 import { judgeByStaff } from "../reconciliation/staff-run.ts";
 import { declarationKinds } from "../recharges/segment-book.ts";
+import { providerParam } from "./admin-codes.ts";
 import { adminRoute, adminRouteWithBody, noQuery } from "./admin-routes.ts";
 import type { Api } from "./admin-routes.ts";
 import {
@@ -17,19 +18,37 @@ import {
 } from "./admin-float-schema.ts";
 import { judgedSchema, presentJudged, presentSegments, segmentsShape } from "./admin-segment-schema.ts";
 import { actOf } from "./entry.ts";
-import { textSchema } from "./parameters.ts";
 import { answerRefusal } from "./problem.ts";
 
 const providerPath = "/admin/v1/providers/{provider}";
-const providerParam = z.object({ provider: textSchema(/^[a-z0-9_-]{1,40}$/, "the id of a provider") });
 const goodBook = [{ status: 200, what: "What stands, and what was recorded.", schema: bookSchema }];
 
 export function addSegmentRoutes(api: Api): void {
+  addBook(api);
   addDeclare(api);
   addWithdraw(api);
   addMovement(api);
   addRead(api);
   addJudge(api);
+}
+
+function addBook(api: Api): void {
+  const route = adminRoute(
+    "get",
+    {
+      path: `${providerPath}/wallet`,
+      operationId: "readSegmentBook",
+      summary: "What staff declared of our wallet at a provider, its recorded movements, and whether it is quiet",
+      scope: "viewer",
+      good: goodBook,
+      refused: ["not_found"],
+    },
+    { params: providerParam, query: noQuery },
+  );
+  api.openapi(route, async (c) => {
+    const book = await readSegmentBook(c.get("services").segments, c.req.valid("param").provider);
+    return book.ok ? c.json(presentBook(book.value), 200) : answerRefusal(c, book.problem);
+  });
 }
 
 function addDeclare(api: Api): void {

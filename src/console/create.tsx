@@ -24,6 +24,7 @@ import { addPortalWebhooks } from "./portal-webhooks.tsx";
 import { addPortal } from "./portal.tsx";
 import { addProviderCodes } from "./provider-codes.tsx";
 import { addProviderOrder } from "./provider-order.tsx";
+import { addProviderWallet } from "./provider-wallet.tsx";
 import { addProviders } from "./providers.tsx";
 import { addRecharge } from "./recharge.tsx";
 import { addRecharges } from "./recharges.tsx";
@@ -73,7 +74,7 @@ export function createConsole(gateway: AskGateway): Hono<ConsoleEnv> {
     add(app, gateway);
   for (const add of [addPartnerRewards, addPartnerDisputes, addBulkFiles, addBulkFile]) add(app, gateway);
   addProviders(app, gateway);
-  for (const add of [addProviderOrder, addProviderCodes]) add(app, gateway);
+  for (const add of [addProviderOrder, addProviderCodes, addProviderWallet]) add(app, gateway);
   for (const add of [addSettingsStaff, addSettingsNumbers, addSettingsAudit]) add(app, gateway);
   addRecharges(app, gateway);
   addRecharge(app, gateway);

@@ -9,6 +9,8 @@ export interface PageProps {
   readonly section: string;
   /** What was just done, told once. */
   readonly note?: string;
+  /** The page has the button of a passkey, so it loads the script of it. */
+  readonly takesPasskeys?: boolean;
   readonly children: Child;
 }
 
@@ -32,11 +34,11 @@ const sections = {
   ],
 } as const satisfies Record<Guest["kind"], readonly (readonly [path: string, name: string])[]>;
 
-export function Page({ title, guest, section, note, children }: PageProps) {
+export function Page({ title, guest, section, note, takesPasskeys = false, children }: PageProps) {
   const place = guest.kind === "staff" ? "/console" : "/portal";
   const roles = guest.kind === "staff" ? ` · ${guest.scopes.join(", ")}` : "";
   return (
-    <Document title={title}>
+    <Document title={title} takesPasskeys={takesPasskeys}>
       <a class="skip" href="#main">
         Skip to the page
       </a>
@@ -78,8 +80,10 @@ export function Page({ title, guest, section, note, children }: PageProps) {
   );
 }
 
+type DocumentProps = Pick<PageProps, "title" | "takesPasskeys" | "children">;
+
 /** A whole document, for pages without a session too. */
-export function Document({ title, children }: { readonly title: string; readonly children: Child }) {
+export function Document({ title, takesPasskeys = false, children }: DocumentProps) {
   return (
     <html lang="en">
       <head>
@@ -91,7 +95,7 @@ export function Document({ title, children }: { readonly title: string; readonly
         <link rel="icon" href="data:," />
         <link rel="stylesheet" href="/console/static/console.css" />
         <script src="/console/static/htmx.js" defer></script>
-        <script src="/console/static/passkeys.js" defer></script>
+        {takesPasskeys ? <script src="/console/static/passkeys.js" defer></script> : null}
         <script src="/console/static/console.js" defer></script>
       </head>
       <body>{children}</body>

@@ -5,7 +5,7 @@ import type { Guest } from "../partners/sessions.ts";
 import { addAct } from "./act.tsx";
 import { type AskGateway, ask } from "./ask.ts";
 import type { ConsoleEnv } from "./console-env.ts";
-import { Field } from "./field.tsx";
+import { Choice, Field } from "./field.tsx";
 import { OnlyFor } from "./only-for.tsx";
 import { Moment } from "./page.tsx";
 import { providerApi, providerBack, providerIn, providerPage, showProvider } from "./provider-frame.tsx";
@@ -117,14 +117,12 @@ function Word({ place, code, guest }: { readonly place: string; readonly code: C
       <OnlyFor guest={guest} scope="operator">
         <form method="post" action={place} class="card">
           <input type="hidden" name="product" value={code.product} />
-          <fieldset>
-            <legend>Of this code</legend>
-            {Object.entries(words).map(([word, [text]]) => (
-              <label>
-                <input type="radio" name="word" value={word} required /> {text}
-              </label>
-            ))}
-          </fieldset>
+          <Choice
+            label="From now on"
+            name="word"
+            options={Object.entries(words).map(([word, [text]]) => [word, text])}
+            value={code.is_on ? "withdraw" : "certify"}
+          />
           <Field label="Reason" name="reason" hint="What it was seen to do, and where" />
           <button type="submit">Go on</button>
         </form>

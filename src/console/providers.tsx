@@ -77,33 +77,10 @@ function ProviderCard({ provider, guest, rows, days }: ProviderCardProps) {
         <span class="badge">{protocol}</span> <span class="badge">{mode}</span> <Breaker state={state} />
       </p>
       <ProviderDays provider={id} rows={rows} days={days} />
-      <dl class="facts">
-        <div>
-          <dt>Balance there</dt>
-          <dd>
-            {state.balance ?? "not known"}
-            {state.balance_at === null ? null : (
-              <small>
-                {" "}
-                <Moment at={state.balance_at} />
-              </small>
-            )}
-          </dd>
-        </div>
-        <div>
-          <dt>Kept back</dt>
-          <dd>{state.floor ?? "nothing"}</dd>
-        </div>
-        <div>
-          <dt>Lookups left today</dt>
-          <dd>
-            {state.lookups_left ?? "not rationed"}
-            {state.lookups_waiting === 0 ? "" : `, ${state.lookups_waiting} wait`}
-          </dd>
-        </div>
-      </dl>
+      <Known state={state} />
       <p>
         <a href={`${providersPage}/${id}/codes`}>Codes and tests</a> ·{" "}
+        <a href={`${providersPage}/${id}/wallet`}>Our wallet there</a> ·{" "}
         <a href={`/console/reconciliation/statements/${id}/mapping`}>How its statements are read</a>
       </p>
       <OnlyFor guest={guest} scope="operator">
@@ -115,6 +92,36 @@ function ProviderCard({ provider, guest, rows, days }: ProviderCardProps) {
         />
       </OnlyFor>
     </article>
+  );
+}
+
+function Known({ state }: { readonly state: Provider["state"] }) {
+  return (
+    <dl class="facts">
+      <div>
+        <dt>Balance there</dt>
+        <dd>
+          {state.balance ?? "not known"}
+          {state.balance_at === null ? null : (
+            <small>
+              {" "}
+              <Moment at={state.balance_at} />
+            </small>
+          )}
+        </dd>
+      </div>
+      <div>
+        <dt>Kept back</dt>
+        <dd>{state.floor ?? "nothing"}</dd>
+      </div>
+      <div>
+        <dt>Lookups left today</dt>
+        <dd>
+          {state.lookups_left ?? "not rationed"}
+          {state.lookups_waiting === 0 ? "" : `, ${state.lookups_waiting} wait`}
+        </dd>
+      </div>
+    </dl>
   );
 }
 

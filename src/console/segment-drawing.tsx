@@ -33,7 +33,7 @@ interface Axis {
   readonly end: number;
 }
 
-/** `reference` is the attempt that the excerpt is about: its bar stands out. */
+/** `reference` is the attempt that the excerpt is about: its bar stands out. What is none draws the beginning, under that name. */
 export function SegmentDrawing({ segment, reference }: { readonly segment: DrawnSegment; readonly reference: string }) {
   const bars = excerptOf(segment.bars, reference);
   const axis = axisOf(segment.points, bars);
@@ -111,11 +111,12 @@ function Balances({ points, axis }: { readonly points: readonly Point[]; readonl
 function BarRow(props: { readonly bar: Bar; readonly axis: Axis; readonly y: number; readonly isMeant: boolean }) {
   const { bar, axis, y, isMeant } = props;
   const [from, until] = [xOf(bar.from, axis), xOf(bar.until ?? new Date(axis.end).toISOString(), axis)];
-  const standing = bar.standing ?? `moved ${bar.change ?? ""}`;
+  const standing = bar.standing ?? "moved";
+  const amounts = bar.change === null ? "" : ` ${bar.change}`;
   const costs = bar.costs.length === 0 ? "" : `, costs ${bar.costs.join(" or ")}`;
   return (
     <g class={isMeant ? "meant" : undefined}>
-      <title>{`${bar.id}: ${standing.replaceAll("_", " ")}${costs}`}</title>
+      <title>{`${bar.id}: ${standing.replaceAll("_", " ")}${amounts}${costs}`}</title>
       <text x="0" y={y + 14} class="axis">
         {isMeant ? "▶ " : ""}
         {`…${bar.id.slice(-5)} ${standing.replaceAll("_", " ")}`}

@@ -5,6 +5,7 @@ import { listPasskeys } from "../partners/passkeys.ts";
 import type { Guest, OpenedBy } from "../partners/sessions.ts";
 import type { ConsoleEnv } from "./console-env.ts";
 import { Moment, Page } from "./page.tsx";
+import { PasskeyButton } from "./passkey-button.tsx";
 import { dropToken } from "./session.ts";
 
 const placeOf = { staff: "/console", partner: "/portal" } as const satisfies Record<Guest["kind"], string>;
@@ -20,10 +21,10 @@ export function addSessions(app: Hono<ConsoleEnv>, kind: Guest["kind"]): void {
     const { guest } = c.get("session");
     const sessions = await listOwnSessions(c.get("services").staff, guest);
     return c.html(
-      <Page title="Your sessions" section={path} guest={guest}>
+      <Page title="Your sessions" section={path} guest={guest} takesPasskeys={guest.kind === "staff"}>
         <SessionTable sessions={sessions} />
         {guest.kind === "staff" ? (
-          <Passkeys count={(await listPasskeys(c.get("services").staff, guest.person)).length} />
+          <Passkeys count={(await listPasskeys(c.get("services").staff, guest.person)).length} at={c.req.url} />
         ) : null}
         <form method="post" action={`${path}/end`}>
           <p>
@@ -43,7 +44,7 @@ export function addSessions(app: Hono<ConsoleEnv>, kind: Guest["kind"]): void {
   });
 }
 
-function Passkeys({ count }: { readonly count: number }) {
+function Passkeys({ count, at }: { readonly count: number; readonly at: string }) {
   return (
     <section aria-labelledby="passkeys">
       <h2 id="passkeys">Passkeys</h2>
@@ -51,12 +52,7 @@ function Passkeys({ count }: { readonly count: number }) {
         {count === 0 ? "You have none. " : `You have ${count}. `}
         With a passkey this device signs you in by itself, without a link. It is good for this host alone.
       </p>
-      <p>
-        <button type="button" class="quiet" data-passkey="/console/sessions/passkeys">
-          Add a passkey of this device
-        </button>
-        <span role="status" data-passkey-said />
-      </p>
+      <PasskeyButton path="/console/sessions/passkeys" text="Add a passkey of this device" at={at} />
     </section>
   );
 }

@@ -4,6 +4,7 @@ import type { Child } from "hono/jsx";
 import { endSession, type Guest, openSession, openSessionByLink } from "../partners/sessions.ts";
 import type { ConsoleEnv } from "./console-env.ts";
 import { Document } from "./page.tsx";
+import { PasskeyButton } from "./passkey-button.tsx";
 import { dropToken, isTooOften, keepToken, requireSession } from "./session.ts";
 
 const placeOf = { staff: "/console", partner: "/portal" } as const satisfies Record<Guest["kind"], string>;
@@ -11,7 +12,7 @@ const placeOf = { staff: "/console", partner: "/portal" } as const satisfies Rec
 /** `/console/sign-in` or `/portal/sign-in`, and the way out. */
 export function addSignIn(app: Hono<ConsoleEnv>, kind: Guest["kind"]): void {
   const place = placeOf[kind];
-  app.get(`${place}/sign-in`, (c) => c.html(<SignInPage kind={kind} way={wayOf(c, kind)} />));
+  app.get(`${place}/sign-in`, (c) => c.html(<SignInPage kind={kind} way={wayOf(c, kind)} at={c.req.url} />));
   app.post(`${place}/sign-in`, (c) => (wayOf(c, kind) === "access" ? signInByAccess(c) : signIn(c, kind)));
   app.post(`${place}/sign-out`, requireSession(kind), async (c) => {
     await endSession(c.get("services").staff, c.get("token"));
@@ -32,7 +33,7 @@ async function signInByAccess(c: Context<ConsoleEnv>): Promise<Response> {
   const guest = (await findByAccess?.(c.req.raw.headers)) ?? null;
   if (guest === null) {
     const refused = "Cloudflare Access names nobody here who may come in. An administrator sets who may, and as what.";
-    return c.html(<SignInPage kind="staff" way="access" refused={refused} />, 401);
+    return c.html(<SignInPage kind="staff" way="access" at={c.req.url} refused={refused} />, 401);
   }
   await keepToken(c, "staff", await openSession(staff, guest, "access"));
   return c.redirect(placeOf.staff, 303);
@@ -41,7 +42,7 @@ async function signInByAccess(c: Context<ConsoleEnv>): Promise<Response> {
 async function signIn(c: Context<ConsoleEnv>, kind: Guest["kind"]): Promise<Response> {
   if (isTooOften(c))
     return c.html(
-      <SignInPage kind={kind} way="link" refused="Too many tries from your address. Wait a minute." />,
+      <SignInPage kind={kind} way="link" at={c.req.url} refused="Too many tries from your address. Wait a minute." />,
       429,
     );
   const { link } = await c.req.parseBody();
@@ -49,7 +50,7 @@ async function signIn(c: Context<ConsoleEnv>, kind: Guest["kind"]): Promise<Resp
   const opened = await openSessionByLink(c.get("services").staff, token);
   if (!opened.ok || opened.value.session.guest.kind !== kind) {
     const detail = opened.ok ? "This link is for another place." : opened.problem.detail;
-    return c.html(<SignInPage kind={kind} way="link" refused={detail} />, 401);
+    return c.html(<SignInPage kind={kind} way="link" at={c.req.url} refused={detail} />, 401);
   }
   await keepToken(c, kind, opened.value.token);
   return c.redirect(placeOf[kind], 303);
@@ -63,17 +64,19 @@ function tokenOf(pasted: string): string {
 interface SignInProps {
   readonly kind: Guest["kind"];
   readonly way: Way;
+  /** Address of the page. */
+  readonly at: string;
   readonly refused?: string;
 }
 
-function SignInPage({ kind, way, refused }: SignInProps) {
+function SignInPage({ kind, way, at, refused }: SignInProps) {
   const name = kind === "staff" ? "console" : "portal";
   return (
-    <Document title={`Sign in to the ${name}`}>
+    <Document title={`Sign in to the ${name}`} takesPasskeys={kind === "staff" && way === "link"}>
       <main id="main" class="sign-in">
         <h1>Sign in to the {name}</h1>
         <Refusal text={refused} />
-        {way === "access" ? <AccessForm /> : <LinkForm kind={kind} />}
+        {way === "access" ? <AccessForm /> : <LinkForm kind={kind} at={at} />}
       </main>
     </Document>
   );
@@ -88,7 +91,7 @@ function AccessForm() {
   );
 }
 
-function LinkForm({ kind }: { readonly kind: Guest["kind"] }) {
+function LinkForm({ kind, at }: Pick<SignInProps, "kind" | "at">) {
   return (
     <>
       <form method="post" action={`${placeOf[kind]}/sign-in`} data-link-form>
@@ -98,12 +101,7 @@ function LinkForm({ kind }: { readonly kind: Guest["kind"] }) {
         <button type="submit">Sign in</button>
       </form>
       {kind === "staff" ? (
-        <p>
-          <button type="button" class="quiet" data-passkey="/console/sign-in/passkey">
-            Sign in with a passkey
-          </button>
-          <span role="status" data-passkey-said />
-        </p>
+        <PasskeyButton path="/console/sign-in/passkey" text="Sign in with a passkey" at={at} />
       ) : null}
       <Hint kind={kind} />
     </>

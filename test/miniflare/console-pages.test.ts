@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { order, placeRecharge, until } from "./sandbox.ts";
-import { type ConsoleSite, hasChromium, inspectEveryLook, openConsole, type Visit } from "../support/browser.ts";
+import { type ConsoleSite, hasChromium, inspectEveryLook, looks, openConsole, type Visit } from "../support/browser.ts";
 
 const isThere = hasChromium();
 let site: ConsoleSite;
@@ -89,7 +89,15 @@ describe.runIf(isThere)("each page of partners, providers, settings and the port
   const partner = "/console/partners/ptn_00001";
   const ofPartner = ["", "/plan", "/rewards", "/keys", "/webhooks", "/statement"].map((path) => `${partner}${path}`);
   const ofSettings = ["", "/numbers", "/audit"].map((path) => `/console/settings${path}`);
-  const ofProviders = ["/console/providers", "/console/providers/order"];
+  const nurr = "/console/providers/nurr-sandbox";
+  const ofProviders = [
+    "/console/providers",
+    "/console/providers/order",
+    `${nurr}/codes`,
+    "/console/providers/backnpay-sandbox/codes?product=in.airtel.prepaid",
+    `${nurr}/wallet`,
+    `${nurr}/wallet/segments`,
+  ];
   const forStaff = ["/console/partners", ...ofPartner, ...ofProviders, ...ofSettings];
   const forPartner = ["", "/recharges", "/statement", "/keys", "/webhooks", "/disputes"].map(
     (path) => `/portal${path}`,
@@ -112,4 +120,41 @@ describe.runIf(isThere)("each page of partners, providers, settings and the port
     },
     120_000,
   );
+});
+
+describe.runIf(isThere)("a passkey in a browser", () => {
+  it("is added in a session, signs in after signing out, and is asked for by the name of the host alone", async () => {
+    const own = await site.visit({ person: "Ishani", scopes: ["operator"] }, looks[0], site.named);
+    const { page } = own;
+    const debug = await page.context().newCDPSession(page);
+    await debug.send("WebAuthn.enable");
+    await debug.send("WebAuthn.addVirtualAuthenticator", {
+      options: {
+        protocol: "ctap2",
+        transport: "internal",
+        hasResidentKey: true,
+        hasUserVerification: true,
+        isUserVerified: true,
+        automaticPresenceSimulation: true,
+      },
+    });
+    await page.goto("/console/sessions");
+    expect(await inspectEveryLook(own)).toEqual([]);
+    await page.getByRole("button", { name: "Add a passkey of this device" }).click();
+    await page.getByText("You have 1.").waitFor();
+    await page.getByRole("button", { name: "Sign out", exact: true }).click();
+    expect(await inspectEveryLook(own)).toEqual([]);
+    await page.getByRole("button", { name: "Sign in with a passkey" }).click();
+    await page.getByRole("link", { name: "Ishani" }).waitFor();
+    expect(await page.locator("script[src*=passkeys]").count()).toBe(0);
+    await page.goto("/console/sessions");
+    await page.getByRole("cell", { name: "passkey", exact: true }).waitFor();
+    expect(own.findings).toEqual([]);
+    await own.leave();
+
+    await visit.page.goto("/console/sessions");
+    await visit.page.getByRole("link", { name: `${site.named}/console/sessions` }).waitFor();
+    expect(await visit.page.getByRole("button", { name: /passkey/ }).count()).toBe(0);
+    expect(await inspectEveryLook(visit)).toEqual([]);
+  }, 60_000);
 });

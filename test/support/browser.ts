@@ -51,8 +51,10 @@ export interface Visit {
 export interface ConsoleSite {
   readonly installation: Installation;
   readonly url: string;
-  /** Signs somebody in by a one-time link, as people do. */
-  visit(visitor: Visitor, look?: Look): Promise<Visit>;
+  /** The same by the name of this machine: passkeys need one. */
+  readonly named: string;
+  /** Signs somebody in by a one-time link, as people do; at `url` where nothing else is said. */
+  visit(visitor: Visitor, look?: Look, at?: string): Promise<Visit>;
   dispose(): Promise<void>;
 }
 
@@ -69,7 +71,8 @@ export async function openConsole(more: Partial<InstallationOptions> = {}): Prom
   return {
     installation,
     url,
-    visit: (visitor, look = looks[0]) => signIn({ browser, installation }, visitor, look),
+    named: url.replace("127.0.0.1", "localhost"),
+    visit: (visitor, look = looks[0], at = url) => signIn({ browser, installation, at }, visitor, look),
     dispose: async () => {
       await browser.close();
       await installation.dispose();
@@ -91,12 +94,12 @@ export async function inspectEveryLook(visit: Visit): Promise<readonly string[]>
 interface Parts {
   readonly browser: Browser;
   readonly installation: Installation;
+  readonly at: string;
 }
 
-async function signIn({ browser, installation }: Parts, visitor: Visitor, look: Look): Promise<Visit> {
-  const { url } = installation.gateway;
+async function signIn({ browser, installation, at }: Parts, visitor: Visitor, look: Look): Promise<Visit> {
   const context = await browser.newContext({
-    baseURL: url,
+    baseURL: at,
     viewport: { width: look.width, height: 900 },
     colorScheme: look.theme,
     locale: "en-IN",
@@ -104,8 +107,8 @@ async function signIn({ browser, installation }: Parts, visitor: Visitor, look: 
     reducedMotion: "reduce",
   });
   const page = await context.newPage();
-  const findings = await watch(context, page, url);
-  await page.goto(await linkFor(installation, visitor));
+  const findings = await watch(context, page, at);
+  await page.goto(`${at}${await linkFor(installation, visitor)}`);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await page.getByRole("button", { name: "Sign out" }).waitFor();
   return {
@@ -130,7 +133,7 @@ async function linkFor(installation: Installation, visitor: Visitor): Promise<st
     body: JSON.stringify(visitor),
   });
   if (!reply.ok) throw new Error(`no link: ${reply.status} ${await reply.text()}`);
-  return `${url}${linkSchema.parse(await reply.json()).path}`;
+  return linkSchema.parse(await reply.json()).path;
 }
 
 // Texts, and not functions: this project knows the types of Node and of Workers, not those of the browser.

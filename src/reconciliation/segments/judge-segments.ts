@@ -62,6 +62,11 @@ export async function readSegments(
   return ok({ book, segments: judgeSegments(history) });
 }
 
+/** What staff said of the wallet and what was seen of it; no account is asked. Refuses an unknown provider. */
+export async function readSegmentBook(parts: SegmentParts, provider: string): Promise<Result<SegmentBook, Refusal>> {
+  return parts.providers.has(provider) ? ok(await parts.desk(provider).readSegments()) : refuse(noSuchProvider);
+}
+
 async function isDue(parts: SegmentParts, facts: ProviderFacts): Promise<boolean> {
   const { judgeAt, lostAt } = await parts.desk(facts.id).readSegments();
   const now = parts.clock.now();

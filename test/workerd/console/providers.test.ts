@@ -80,15 +80,23 @@ describe("the order of providers", () => {
   });
 });
 
+const product = "in.reliance.postpaid";
+const wanted = (testId: string) =>
+  [
+    ["test_id", testId],
+    ["product", product],
+    ["number", newNumber("00")],
+    ["amount", "10.00"],
+  ] as const;
+
 describe("the codes of a provider", () => {
   const path = "/console/providers/backnpay-sandbox/codes";
-  const product = "in.reliance.postpaid";
 
   it("are shown with where they come from, and are used from a word of staff on that is asked about first", async () => {
     const before = await look(path, viewer);
     for (const said of ["Airtel", "documented", "are not used", "Needs the role operator"])
       expect(before).toContain(said);
-    expect((await look(`${path}?product=${product}`)).split("Of this code")).toHaveLength(2);
+    expect((await look(`${path}?product=${product}`)).split("From now on")).toHaveLength(2);
     const form = [
       ["product", product],
       ["word", "certify"],
@@ -104,13 +112,6 @@ describe("the codes of a provider", () => {
   });
 
   it("are tested through it alone, after a page said number, product and what the house pays, and the result comes", async () => {
-    const wanted = (testId: string) =>
-      [
-        ["test_id", testId],
-        ["product", product],
-        ["number", newNumber("00")],
-        ["amount", "10.00"],
-      ] as const;
     const first = wanted("first");
     expect((await send(`${path}/test`, first)).text).toContain("The house has no wallet yet");
     expect((await send(`${path}/test`, [...first, yes])).text).toContain("does not cover it");
@@ -127,5 +128,50 @@ describe("the codes of a provider", () => {
     const page = await look(path);
     for (const said of ["₹15.00", "nothing was sent", "/console/recharges/rch_"]) expect(page).toContain(said);
     expect(page).not.toContain(second[2][1]);
+  });
+});
+
+describe("our wallet at a provider", () => {
+  const path = "/console/providers/nurr-sandbox/wallet";
+
+  it("is declared and taken back with a reason, after a page said what follows, by who may", async () => {
+    const form = [
+      ["kind", "exclusive"],
+      ["reason", "our <b>own</b> wallet"],
+      ["rates", "1.5 2"],
+    ] as const;
+    expect(await look(path, viewer)).toContain("Needs the role finance");
+    expect((await send(`${path}/declare`, form)).text).toContain("money moves by it");
+    expect((await send(`${path}/declare`, [...form, yes], viewer)).status).toBe(403);
+    expect((await send(`${path}/declare`, [...form.slice(0, 2), ["rates", "much"], yes])).status).toBe(422);
+    expect((await send(`${path}/declare`, [...form, yes])).status).toBe(303);
+    const declared = await look(path, viewer);
+    for (const said of ["✓ declared", "our &lt;b&gt;own&lt;/b&gt; wallet", "1.50 of 100.00", "2.00 of 100.00"])
+      expect(declared).toContain(said);
+    const back = [["kind", "exclusive"], ["reason", "no more"], yes] as const;
+    expect((await send(`${path}/withdraw`, back)).status).toBe(303);
+    const over = await look(path, viewer);
+    for (const said of ["What was taken back (1)", "no more"]) expect(over).toContain(said);
+    expect(over).not.toContain("✓ declared");
+  });
+
+  it("takes a movement once by its reference, and shows what its balances prove as a part and as a page", async () => {
+    const finance = await signIn({ scopes: ["finance"] });
+    const movement = [
+      ["direction", "out"],
+      ["amount", "250.00"],
+      ["from", "2026-11-02T10:00:00"],
+      ["until", ""],
+      ["note", "a fee"],
+      ["external_reference", "fee-1"],
+      yes,
+    ] as const;
+    for (const _ of [1, 2]) expect((await send(`${path}/movements`, movement, finance)).status).toBe(303);
+    expect((await look(path)).split("−250.00")).toHaveLength(2);
+    expect(await look(`${path}/segments`)).toMatch(/segments? foots?/);
+    const part = await browse(`${path}/segments`, { cookie, headers: { "HX-Request": "true" } });
+    expect(await part.text()).not.toContain("<html");
+    expect((await send(`${path}/judge`, [])).text).toContain("Every account is asked");
+    expect((await send(`${path}/judge`, [yes])).status).toBe(303);
   });
 });
