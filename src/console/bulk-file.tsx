@@ -51,16 +51,7 @@ function File({ bulk, path, guest }: FileProps) {
   const live = isMoving(bulk)
     ? { "hx-get": path, "hx-trigger": "every 2s", "hx-select": "#file", "hx-swap": "outerMorph" }
     : {};
-  const { rows, state, outcomes, stopped_by: stop } = bulk;
-  const facts: readonly (readonly [string, string | number])[] = [
-    ["Wait for their turn", rows.waiting],
-    ["Will cost", costText(bulk)],
-    ["Placed", rows.placed],
-    ...(outcomes === null ? [] : Object.entries(outcomes).map(([name, count]) => [`of them ${name}`, count] as const)),
-    ["Refused", rows.refused],
-    ["Bad, left out", rows.bad],
-    ["Rows a minute, at most", bulk.per_minute ?? "not started"],
-  ];
+  const { state, stopped_by: stop } = bulk;
   return (
     <div id="file" class="live" {...live}>
       <h2>{bulk.name || bulk.id}</h2>
@@ -79,14 +70,7 @@ function File({ bulk, path, guest }: FileProps) {
       </p>
       {stop === null ? null : <p class="refused">{stop.detail}</p>}
       <Progress bulk={bulk} />
-      <dl class="facts card">
-        {facts.map(([name, value]) => (
-          <div>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts bulk={bulk} />
       <p>
         <a class="button quiet" href={`${path}/result`}>
           Result as CSV
@@ -96,6 +80,29 @@ function File({ bulk, path, guest }: FileProps) {
         <Verbs state={state} path={path} />
       </OnlyFor>
     </div>
+  );
+}
+
+function Facts({ bulk }: { readonly bulk: BulkProgress }) {
+  const { rows, outcomes } = bulk;
+  const facts: readonly (readonly [string, string | number])[] = [
+    ["Wait for their turn", rows.waiting],
+    ["Will cost", costText(bulk)],
+    ["Placed", rows.placed],
+    ...(outcomes === null ? [] : Object.entries(outcomes).map(([name, count]) => [`of them ${name}`, count] as const)),
+    ["Refused", rows.refused],
+    ["Bad, left out", rows.bad],
+    ["Rows a minute, at most", bulk.per_minute ?? "not started"],
+  ];
+  return (
+    <dl class="facts card">
+      {facts.map(([name, value]) => (
+        <div>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 

@@ -2,7 +2,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { ask, askStaff, newPartner, orderBody, type TestPartner } from "../../support/api-journey.ts";
-import { goodRows, headings, start, upload } from "../../support/bulk-journey.ts";
 import { browse, signIn } from "../../support/console-journey.ts";
 import { useSimulator } from "../../support/sandbox.ts";
 
@@ -193,33 +192,5 @@ describe("the statement of a partner", () => {
     expect([theirs.status, theirs.body]).toEqual([200, mine.body]);
     expect((await askStaff("/partners/ptn_zzzzz/statement")).status).toBe(404);
     expect((await ask(partner.key, `/admin/v1/partners/${partner.id}/statement`)).status).toBe(401);
-  });
-});
-
-describe("a file of recharges", () => {
-  it("is looked at while it runs, paused with a reason, and its result is a file", async () => {
-    const own = await newPartner();
-    const { id } = await upload(own, [headings, ...goodRows(3)], "novembre");
-    const page = `/console/partners/${own.id}/files/${id}`;
-    await start(own, id, { per_minute: 2 });
-    await expect.poll(() => look(page)).toContain("1 of 3 rows were asked");
-    expect(await look(page)).toContain('hx-trigger="every 2s"');
-    for (const path of ["/console/files", `/console/partners/${own.id}/files`])
-      expect(await look(path)).toContain(`<a href="${page}">novembre</a>`);
-    const asked = await send(`${page}/pause`, {});
-    for (const said of ["2 rows wait, which will cost ₹39.60; 1 are placed", 'name="reason"'])
-      expect(asked.text).toContain(said);
-    expect((await confirm(`${page}/pause`, { reason: "" })).status).toBe(422);
-    const reason = "x <i>y</i>";
-    expect((await confirm(`${page}/pause`, { reason }, viewer)).status).toBe(403);
-    expect(await confirm(`${page}/pause`, { reason })).toMatchObject({ status: 303, location: `${page}?done=changed` });
-    const paused = await look(page);
-    for (const said of ["x &lt;i&gt;y", "Let it go on"]) expect(paused).toContain(said);
-    expect(paused).not.toContain("hx-trigger");
-    expect((await confirm(`${page}/cancel`, { reason: "over" })).status).toBe(303);
-    await expect.poll(() => look(page)).toContain("Nothing is left to stop");
-    const file = await browse(`${page}/result`, { cookie });
-    expect(file.headers.get("content-disposition")).toBe(`attachment; filename="${id}.csv"`);
-    expect(await file.text()).toContain("not_placed");
   });
 });
