@@ -91,9 +91,13 @@ function Draft({ product, draft, isSet }: DraftProps) {
     <section aria-labelledby="order">
       <h2 id="order">First to ask first</h2>
       <p class="muted">{isSet ? "Set by staff." : "By the settings: staff set no order here."}</p>
-      <ol class="order">
+      <p class="muted">Draw a row by its grip, or use the buttons; nothing holds before it is set.</p>
+      <ol class="order" data-order={`${orderPage}?${new URLSearchParams({ product, draft: "" }).toString()}`}>
         {draft.map((id, index) => (
-          <li>
+          <li data-id={id}>
+            <b class="grip" aria-hidden="true">
+              ⠿
+            </b>
             <span>{id}</span>
             <Move product={product} draft={moved(draft, index, -1)} text="Up" what={`${id} up`} />
             <Move product={product} draft={moved(draft, index, 1)} text="Down" what={`${id} down`} />

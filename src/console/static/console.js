@@ -63,6 +63,36 @@ async function post(path, body) {
   return said;
 }
 
+/** A row of `data-order` is drawn by its grip, with mouse or finger; where it is let go the page shows that order, as its buttons do. */
+document.addEventListener("pointerdown", (event) => {
+  const grip = event.target.closest?.("[data-order] .grip");
+  if (grip === null || grip === undefined || event.button !== 0) return;
+  event.preventDefault();
+  const list = grip.closest("[data-order]");
+  const row = grip.closest("[data-id]");
+  const idsOf = () => Array.from(list.querySelectorAll("[data-id]"), (one) => one.dataset.id).join(",");
+  const before = idsOf();
+  row.classList.add("drawn");
+  const move = ({ clientY }) => {
+    const over = [...list.children].find((one) => one !== row && clientY < middleOf(one)) ?? null;
+    if (row.nextElementSibling !== over) list.insertBefore(row, over);
+  };
+  const end = ({ type }) => {
+    document.removeEventListener("pointermove", move);
+    for (const name of ["pointerup", "pointercancel"]) document.removeEventListener(name, end);
+    row.classList.remove("drawn");
+    const after = idsOf();
+    if (type === "pointerup" && after !== before) location.assign(list.dataset.order + encodeURIComponent(after));
+  };
+  document.addEventListener("pointermove", move);
+  for (const name of ["pointerup", "pointercancel"]) document.addEventListener(name, end);
+});
+
+function middleOf(element) {
+  const { top, height } = element.getBoundingClientRect();
+  return top + height / 2;
+}
+
 document.addEventListener("click", (event) => {
   const button = event.target.closest?.("[data-passkey]");
   if (button === null || button === undefined) return;
