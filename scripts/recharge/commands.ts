@@ -1,6 +1,8 @@
 // The commands of `recharge`, one line each: words, operation of `openapi.json`, how it is shown. A test demands a line per operation.
 
 import { providerLines } from "./provider-commands.ts";
+import type { Given } from "./options.ts";
+import { readCopyFile } from "./read-copy.ts";
 
 export interface Line {
   /** Words, then arguments: parameters of the path and properties of the body, by their names. */
@@ -15,6 +17,8 @@ export interface Line {
   readonly asks?: string;
   /** An operation that is asked first with the same body, so that its answer stands above the question. */
   readonly showsFirst?: string;
+  /** Takes `--file <path>` (`-`: standard input), and makes parameters of what is in it. */
+  readonly reads?: (text: string) => Given;
   /** Help, where the operation's summary does not say it. */
   readonly what?: string;
 }
@@ -197,9 +201,15 @@ export const lines: readonly Line[] = [
   { words: "counters", operation: "readCounters", columns: "day name partner count" },
   { words: "partners copy <partner>", operation: "copyAccount", what: "Copy the account; keep it with --json." },
   {
-    words: "partners return <partner> <copy>",
+    words: "partners return <partner>",
     operation: "returnAccount",
-    asks: "Put this copy into the lost account of {partner}?",
+    reads: readCopyFile,
+    asks: "Put this copy (event {event}, {rows} rows, {recharges} recharges) into the lost account of {partner}?",
+  },
+  {
+    words: "partners heal <partner>",
+    operation: "healAccount",
+    asks: "Book again in the account of {partner} what the ledger has and it lacks?",
   },
   { words: "alerts list", operation: "listAlerts", columns: "severity rule subject raised_at text" },
   { words: "alerts test", operation: "testAlerts" },

@@ -17,9 +17,10 @@ export interface Settings {
 /** `given`: arguments and options by the names of parameters; `all`: every page; `file`: the body of a CSV. */
 export async function execute(
   { line, operation, operations }: { line: Line; operation: Operation; operations: ReadonlyMap<string, Operation> },
-  given: Given,
+  asked: Given,
   { settings, terminal }: { readonly settings: Settings; readonly terminal: Terminal },
 ): Promise<void> {
+  const given = line.reads === undefined ? asked : { ...asked, ...line.reads(terminal.readFile(asked["file"] ?? "")) };
   const question = questionOf(operation, line, given, terminal);
   if (line.asks !== undefined) {
     const first = line.showsFirst === undefined ? undefined : operations.get(line.showsFirst);

@@ -56,11 +56,12 @@ function addLine(program: Command, line: Line, operations: ReadonlyMap<string, O
   for (const name of names) command.argument(`<${name}>`, argumentHelp(operation, name));
   const said = new Set([...names, ...Object.keys(line.says ?? {})]);
   for (const property of optionsOf(operation)) {
-    if (said.has(property.name)) continue;
+    if (said.has(property.name) || line.reads !== undefined) continue;
     const option = new Option(flagsOf(property), helpOf(property));
     if (property.schema.choices.length > 0) option.choices(property.schema.choices);
     command.addOption(option.makeOptionMandatory(property.isRequired));
   }
+  if (line.reads !== undefined) command.requiredOption("--file <path>", "The file; -: standard input.");
   if (operation.body?.kind === "csv") command.requiredOption("--file <path>", "The file, as CSV.");
   if (isPaged(operation)) command.option("--all", "every page, with progress");
   command.action(async () => {

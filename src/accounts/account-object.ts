@@ -1,14 +1,9 @@
 // The Durable Object of one account: its RPC methods, its alarm, and what it remembers while it is awake.
 import type { Caller } from "./caller.ts";
 import { DurableObject } from "cloudflare:workers";
-import type { Refusal } from "../base/refusal.ts";
-import type { Result } from "../base/result.ts";
-import type { ClaimConfirmation, ClaimOwner } from "../recharges/ports.ts";
+import type { ClaimOwner } from "../recharges/ports.ts";
 import type { AccountProfile } from "../recharges/profile.ts";
-import type { Order, RechargeView, WalletView } from "../recharges/recharge.ts";
-import type { TellingAccount } from "../webhooks/ports.ts";
-import type { AccountCalls, AttemptView, Movement, Placed, PlaceRequest } from "./account.ts";
-import type { Copied, Quote, RechargeName, Returned, Swept } from "./account.ts";
+import type { AccountCalls, Movement, PlaceRequest, RechargeName } from "./account.ts";
 import { admit } from "./admit.ts";
 import { nextWorkAt, runAlarm } from "./alarm.ts";
 import { answerDispute, answerEvidence, answerStaff } from "./case-calls.ts";
@@ -25,6 +20,7 @@ import { previewRuling } from "./preview-ruling.ts";
 import { readFigures } from "./figures.ts";
 import { readFloats } from "./float-figures.ts";
 import { findNamed, findRecharge } from "./find-recharge.ts";
+import { healAccount } from "./heal.ts";
 import { openContext } from "./open-context.ts";
 import { findReward, readEvents, readWallets } from "./partner-reads.ts";
 import { placeRecharge } from "./place.ts";
@@ -51,7 +47,7 @@ export abstract class Account<Env = unknown> extends DurableObject<Env> implemen
     migrateAccount(state.storage);
   }
 
-  async place(request: PlaceRequest): Promise<Result<Placed, Refusal>> {
+  async place(request: PlaceRequest) {
     return placeRecharge(this.context, request);
   }
 
@@ -59,15 +55,15 @@ export abstract class Account<Env = unknown> extends DurableObject<Env> implemen
     return placeUnreferenced(this.context, request);
   }
 
-  quote(request: Omit<PlaceRequest, "waitMs">): Promise<Result<Quote, Refusal>> {
+  async quote(request: Omit<PlaceRequest, "waitMs">) {
     return quoteRecharge(this.context, request);
   }
 
-  async checkOrders(caller: Caller, orders: readonly Order[]): ReturnType<AccountCalls["checkOrders"]> {
+  async checkOrders(...[caller, orders]: Parameters<AccountCalls["checkOrders"]>) {
     return checkOrders(this.context, caller, orders);
   }
 
-  async findRecharge(caller: Caller, name: RechargeName): Promise<Result<RechargeView, Refusal>> {
+  async findRecharge(caller: Caller, name: RechargeName) {
     return findRecharge(this.context, caller, name);
   }
 
@@ -75,7 +71,7 @@ export abstract class Account<Env = unknown> extends DurableObject<Env> implemen
     return findReward(this.context, caller, name);
   }
 
-  async readWallets(caller: Caller): Promise<Result<readonly WalletView[], Refusal>> {
+  async readWallets(caller: Caller) {
     return readWallets(this.context, caller);
   }
 
@@ -83,7 +79,7 @@ export abstract class Account<Env = unknown> extends DurableObject<Env> implemen
     return readEvents(this.context, ...asked);
   }
 
-  async admit(caller: Caller): Promise<Result<null, Refusal>> {
+  async admit(caller: Caller) {
     return admit(this.context, caller);
   }
 
@@ -95,11 +91,11 @@ export abstract class Account<Env = unknown> extends DurableObject<Env> implemen
     return this.context.book.readStoredProfile();
   }
 
-  async credit(movement: Movement): Promise<Result<WalletView, Refusal>> {
+  async credit(movement: Movement) {
     return this.thenArm(creditWallet(this.context, movement));
   }
 
-  async debit(movement: Movement): Promise<Result<WalletView, Refusal>> {
+  async debit(movement: Movement) {
     return this.thenArm(debitWallet(this.context, movement));
   }
 
@@ -148,7 +144,7 @@ export abstract class Account<Env = unknown> extends DurableObject<Env> implemen
     return answerDispute(this.context, caller, findNamed(this.context, { id }), wanted);
   }
 
-  async readAttempts(rechargeId: string): Promise<readonly AttemptView[]> {
+  async readAttempts(rechargeId: string) {
     return presentAttempts(this.context, findNamed(this.context, { id: rechargeId }));
   }
 
@@ -168,11 +164,11 @@ export abstract class Account<Env = unknown> extends DurableObject<Env> implemen
     return readTold(this.context, numbers);
   }
 
-  async readTellable(page: Parameters<TellingAccount["readTellable"]>[0]) {
+  async readTellable(page: Parameters<AccountCalls["readTellable"]>[0]) {
     return readTellable(this.context, page);
   }
 
-  async noteWebhookStopped(stopped: Parameters<TellingAccount["noteWebhookStopped"]>[0]): Promise<void> {
+  async noteWebhookStopped(stopped: Parameters<AccountCalls["noteWebhookStopped"]>[0]): Promise<void> {
     noteWebhookStopped(this.context, stopped);
   }
 
@@ -180,7 +176,7 @@ export abstract class Account<Env = unknown> extends DurableObject<Env> implemen
     return this.context.book.readProfile() === null ? [] : readFloats(this.context, ...asked);
   }
 
-  async confirmClaim(agentId: string): Promise<ClaimConfirmation> {
+  async confirmClaim(agentId: string) {
     return confirmClaim(this.context, agentId);
   }
 
@@ -196,17 +192,21 @@ export abstract class Account<Env = unknown> extends DurableObject<Env> implemen
     return askFromChat(this.context, ...asked);
   }
 
-  async copyAccount(): Promise<Copied> {
+  async copyAccount() {
     return copyAccount(this.ctx.storage.sql, this.context);
   }
 
-  async returnAccount(copy: { profile: AccountProfile; text: string }): Promise<Returned> {
+  async returnAccount(copy: Parameters<AccountCalls["returnAccount"]>[0]) {
     const returned = await returnAccount(this.ctx.storage, this.services, copy);
     if (returned.kind === "returned") this.opened = null;
     return this.thenArm(returned);
   }
 
-  async sweep(ledgerEvent: number | null): Promise<Swept> {
+  async healAccount() {
+    return this.thenArm(await healAccount(this.ctx.storage.sql, this.context));
+  }
+
+  async sweep(ledgerEvent: number | null) {
     const swept = sweepAccount(this.context, ledgerEvent, this.ctx.storage.sql.databaseSize);
     this.armedFor = await this.ctx.storage.getAlarm();
     this.armNext();

@@ -216,6 +216,16 @@ export type Returned =
   | { readonly kind: "occupied" }
   | { readonly kind: "unreadable" };
 
+/**
+ * `healed`: the account has what the ledger has, from its own last event on; `unsure` recharges are pending and with a person,
+ * because more may have been sent for them than the ledger was told. `diverged`: from event `at` on the account has booked
+ * otherwise than the ledger, and nothing was changed. `not_behind`: there is nothing to heal.
+ */
+export type Healed =
+  | { readonly kind: "healed"; readonly from: number; readonly to: number; readonly unsure: number }
+  | { readonly kind: "diverged"; readonly at: number }
+  | { readonly kind: "not_behind" };
+
 /** `isTelling`: the partner has, or had, webhook endpoints. Null: nobody uses the account yet. */
 export interface Swept {
   readonly isIdle: boolean;
@@ -262,4 +272,6 @@ export interface AccountCalls extends CaseCalls, SegmentCalls, TellingAccount {
   /** All its tables as lines of JSON; and their return into an empty object. */
   copyAccount(): Promise<Copied>;
   returnAccount(copy: { readonly profile: AccountProfile; readonly text: string }): Promise<Returned>;
+  /** Books again what the ledger has and the account has lost. Throws while the ledger is down; asked again, it goes on. */
+  healAccount(): Promise<Healed>;
 }

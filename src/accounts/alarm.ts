@@ -16,6 +16,7 @@ const outboxLimitMs = 10_000;
  * epoch ms; 0: any.
  */
 export async function runAlarm(account: AccountContext): Promise<number> {
+  if (isBehindLedger(account)) return 0;
   const settled = await run(account, "alarm.settlement", () => settleDue(account));
   await run(account, "alarm.outcomes", () => reportOutcomes(account));
   await run(account, "alarm.low_balance", async () => noteLowBalances(account));
@@ -65,8 +66,14 @@ async function within(limitMs: number, work: Promise<void>): Promise<void> {
   }
 }
 
+/** Nothing is settled, told or shipped before staff have put it right: what it would book, the ledger has already, or otherwise. */
+function isBehindLedger(account: AccountContext): boolean {
+  return account.book.readProfile()?.isGoneBack === true;
+}
+
 /** When the next step of settlement, webhooks or outbox is due, epoch ms; null: nothing waits. */
 export function nextWorkAt(account: AccountContext): number | null {
+  if (isBehindLedger(account)) return null;
   const step = account.attempts.firstDueAt();
   if (!hasUnshipped(account) && !hasUntold(account) && !hasChatNews(account)) return step;
   const flush = account.services.clock.now() + account.services.times.outboxDelayMs;

@@ -2,15 +2,11 @@
 import type { Copied, Returned } from "./account.ts";
 import type { AccountContext, AccountServices } from "./context.ts";
 import type { AccountProfile } from "../recharges/profile.ts";
-import { noteGoneBack } from "./gone-back.ts";
+import { floorAbove, lastCounter, noteFloor, noteGoneBack } from "./gone-back.ts";
 import { accountSchemaSteps } from "./tables.ts";
 
 /** An object has 128 MB of memory, and an answer over RPC at most 32 MiB; what is larger is restored by the platform's point-in-time recovery. */
 const copyAtMost = 8 * 1_024 * 1_024;
-/** What was sent upstream after the copy is not known: its references, and so the counters, are never given again. */
-const countersSkipped = 1_000_000;
-const countedSince = Date.UTC(2026, 0, 1);
-
 interface Head {
   readonly kind: "account";
   readonly account: number;
@@ -63,22 +59,10 @@ export async function returnAccount(
     // The ledger says itself what it has.
     for (const { table, row } of copy.rows) if (table !== "outbox" && table !== "restored") insertRow(sql, table, row);
     sql.exec("update profile set version = ?1, data = ?2 where version < ?1", profile.version, JSON.stringify(profile));
-    const floor = countersSkipped + Math.max(lastCounter(sql), hundredthsSince(clock.now()));
-    sql.exec("insert into restored (id, counter_floor, restored_at) values (1, ?, ?)", floor, clock.now());
+    noteFloor(sql, floorAbove(lastCounter(sql), clock.now()), clock.now());
     if (isGoneBack) noteGoneBack(sql, ledgerEvent, clock.now());
   });
   return { kind: "returned", event, rows: copy.rows.length, isGoneBack };
-}
-
-function lastCounter(sql: SqlStorage): number {
-  const last =
-    "max(coalesce((select max(counter) from recharges), 0), coalesce((select max(counter) from attempts), 0))";
-  return sql.exec<{ last: number }>(`select ${last} as last`).one().last;
-}
-
-/** Grows faster than an account sends, so that the same copy returned twice has two floors; seven digits of base 36 last for decades. */
-function hundredthsSince(now: number): number {
-  return Math.max(0, Math.floor((now - countedSince) / 10));
 }
 
 function insertRow(sql: SqlStorage, table: string, row: Readonly<Record<string, Cell>>): void {

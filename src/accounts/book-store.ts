@@ -132,6 +132,17 @@ export class BookStore {
 
   /** Appends the next fact and returns its number: the list has no gap because the number is made in the same write. */
   appendEvent(event: NewEvent): number {
+    assert(this.readProfile()?.isGoneBack !== true, "an account that is behind its ledger books nothing");
+    return this.writeEvent(event);
+  }
+
+  /** Writes the next fact as the ledger has it. */
+  appendFromLedger({ number, ...event }: AccountEvent): void {
+    assert(number === this.lastEventNumber() + 1, "events are written in their order");
+    this.writeEvent(event);
+  }
+
+  private writeEvent(event: NewEvent): number {
     const number = this.lastEventNumber() + 1;
     const { type, at, ...data } = event;
     this.sql.exec(

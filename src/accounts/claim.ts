@@ -1,4 +1,5 @@
 // What an account asks of the number guard, and how it reads the answer; `repeat_of` and the account's own pending recharges.
+import { assert } from "../base/assert.ts";
 import { readRechargeId } from "../base/id.ts";
 import { type EarlierRecharge, type Refusal, refusal } from "../base/refusal.ts";
 import { ok, type Result, refuse } from "../base/result.ts";
@@ -76,6 +77,7 @@ export function readClaim(
   checked: CheckedOrder,
   via?: Via,
 ): Result<CheckedOrder, Refusal> {
+  assert(answer.kind !== "set_back", "an account that was set back places nothing");
   if (answer.kind === "blocked") return refuse(refusal("number", "Nothing is sent to this number; nothing was done."));
   if (answer.kind === "velocity")
     return refuse(

@@ -96,6 +96,8 @@ const outcomes = {
 
 export interface AccountContext {
   readonly services: AccountServices;
+  /** Another one for each life of the object. */
+  readonly life: string;
   readonly recharges: RechargeStore;
   readonly attempts: AttemptStore;
   readonly scans: AccountScans;
@@ -112,8 +114,8 @@ export interface AccountContext {
   readonly ordering: Map<string, Promise<void>>;
   /** Recharges whose upstream call is running, by counter; each promise resolves, never rejects. */
   readonly answering: Map<number, Promise<void>>;
-  /** The flush of the outbox that is running; null: none is. */
-  readonly shipping: { flush: Promise<void> | null };
+  /** The flush of the outbox that is running (null: none is), and whether the ledger was seen to hold the account's own events. */
+  readonly shipping: { flush: Promise<void> | null; isAgreed: boolean };
   /** The run of the roll-over that is at work; null: none is. */
   readonly rolling: { run: Promise<void> | null };
   /** Not told to the desks yet. */

@@ -5,6 +5,7 @@ import { BookStore } from "./book-store.ts";
 import { CaseStore } from "./case-store.ts";
 import { ChatStore } from "./chat-store.ts";
 import type { AccountContext, AccountServices } from "./context.ts";
+import { noteAtWaking } from "./outbox.ts";
 import { RewardStore } from "./reward-store.ts";
 import { RolledStore } from "./rolled-store.ts";
 import { RechargeStore } from "./store.ts";
@@ -20,8 +21,9 @@ export function openContext(state: DurableObjectState, services: AccountServices
   const telling = new TellingStore(storage.sql);
   const chats = new ChatStore(storage.sql);
   const rolled = new RolledStore(storage.sql);
-  return {
+  const opened: AccountContext = {
     services,
+    life: crypto.randomUUID(),
     recharges,
     attempts,
     scans: new AccountScans(storage.sql),
@@ -36,12 +38,14 @@ export function openContext(state: DurableObjectState, services: AccountServices
     ordering: new Map(),
     answering: new Map(),
     outcomes: new Map(),
-    shipping: { flush: null },
+    shipping: { flush: null, isAgreed: false },
     rolling: { run: null },
     atomically: (write) => writeAtomically(storage, { recharges, attempts, book, telling, chats, rolled }, write),
     wake,
     keepAlive: (work) => state.waitUntil(work),
   };
+  opened.keepAlive(noteAtWaking(opened));
+  return opened;
 }
 
 /** All that `write` does, or nothing of it. What the stores remember of a write that was rolled back is forgotten. */

@@ -2,6 +2,7 @@
 import { readArchived } from "./archived-events.ts";
 import type { AccountContext } from "./context.ts";
 import { profileOf } from "./context.ts";
+import { areSame } from "./same-events.ts";
 
 const batchSize = 500;
 
@@ -19,7 +20,8 @@ export async function flushOutbox(account: AccountContext): Promise<void> {
   const { account: number } = profileOf(account);
   let watermark = await account.services.ledger.readWatermark(number);
   noteWhereLedgerIs(account, watermark);
-  if (account.book.readGoneBack() !== null) throw new Error("the ledger is ahead of the account: nothing is shipped");
+  await noteWhetherAgreed(account, watermark);
+  if (account.book.readGoneBack() !== null) throw new Error("the account is behind its ledger: nothing is shipped");
   for (;;) {
     const hasLeft = watermark < account.rolled.readSeam().upTo;
     const events = hasLeft ? await readArchived(account, watermark) : account.book.readEvents(watermark, batchSize);
@@ -37,6 +39,45 @@ export function noteWhereLedgerIs(account: AccountContext, ledgerEvent: number):
   const { clock, log } = account.services;
   log.warn("account.gone_back", { account: profileOf(account).account, ledgerEvent });
   account.book.holdBack(ledgerEvent, clock.now());
+}
+
+/**
+ * Once in the life of an object, because one that was set back begins a new one: where the ledger's last event is not the
+ * account's of that number, the account has booked since it was set back, and what it booked is shipped to nobody.
+ */
+async function noteWhetherAgreed(account: AccountContext, watermark: number): Promise<void> {
+  if (account.shipping.isAgreed) return;
+  const { account: number } = profileOf(account);
+  const { clock, ledger, log } = account.services;
+  const page = { after: Math.min(watermark, account.book.lastEventNumber()) - 1, limit: 1 };
+  const isKept = page.after >= account.rolled.readSeam().upTo;
+  const theirs = isKept ? await ledger.readEvents(number, page) : [];
+  if (isKept && !areSame(theirs, account.book.readEvents(page.after, page.limit))) {
+    log.warn("account.gone_back", { account: number, ledgerEvent: watermark, differsAt: page.after + 1 });
+    account.book.holdBack(watermark, clock.now());
+  }
+  account.shipping.isAgreed = true;
+}
+
+/** Asks the ledger beside the first work of an object's life, so that one that was set back learns it before it books much. */
+export async function noteAtWaking(account: AccountContext): Promise<void> {
+  const profile = account.book.readProfile();
+  if (profile === null) return;
+  try {
+    const watermark = await account.services.ledger.readWatermark(profile.account);
+    noteWhereLedgerIs(account, watermark);
+    await noteWhetherAgreed(account, watermark);
+  } catch (fault) {
+    // The next flush, or the scheduled run, asks again.
+    account.services.log.warn("account.ledger_unheard", { account: profile.account, fault: String(fault) });
+  }
+}
+
+/** A shard of the guard knows of attempts that this account does not: it is held, as if the ledger had said so. */
+export function noteSetBack(account: AccountContext): void {
+  const { clock, log } = account.services;
+  log.warn("account.gone_back", { account: profileOf(account).account, saidBy: "guard" });
+  account.book.holdBack(account.book.lastEventNumber() + 1, clock.now());
 }
 
 /** Tells each provider's desk what became of the attempts since the last time. What a desk does not take is let go. */

@@ -3,6 +3,7 @@ import { readRechargeId } from "../base/id.ts";
 import type { AccountEvent } from "../recharges/events.ts";
 import { pageName, writePage } from "./archived-events.ts";
 import { type AccountContext, profileOf } from "./context.ts";
+import { areSame } from "./same-events.ts";
 
 /** In one run; the next one goes on. */
 const pagesAtMost = 4;
@@ -67,7 +68,7 @@ async function rollPage(account: AccountContext, { after, events: limit }: DuePa
   const events = account.book.readEvents(after, limit);
   const text = writePage(events);
   // Its own words, and not a watermark, say that the ledger holds them as they are.
-  if (writePage(await ledger.readEvents(number, { after, limit })) !== text)
+  if (!areSame(await ledger.readEvents(number, { after, limit }), events))
     throw new Error(`the ledger does not hold the events after ${after} as the account does`);
   const name = pageName(number, after);
   await rules.archive.put(name, text);

@@ -17,10 +17,11 @@ type CallbackKind = Extract<EvidenceKind, "hint" | "callback">;
 const keptAtMost = { hint: 5, callback: 20 } as const satisfies Record<CallbackKind, number>;
 const referenceLength = 64;
 
-/** False: the account has no such attempt at this provider. The same callback again is the same piece of evidence. */
+/** False: the account has no such attempt at this provider, or is behind its ledger and cannot know. The same callback again is the same piece of evidence. */
 export function takeCallback(account: AccountContext, heard: CallbackHeard): boolean {
   const attempt = account.attempts.find(heard.attempt);
   if (attempt === null || attempt.provider !== heard.provider) return false;
+  if (account.book.readProfile()?.isGoneBack === true) return false;
   const recharge = account.recharges.find(attempt.recharge);
   if (recharge === null) return false;
   const { piece, alarm } = readPiece(account, recharge, attempt, heard);

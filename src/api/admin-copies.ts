@@ -1,6 +1,6 @@
 // `/admin/v1/partners/{partner}/copies`: a copy of an account, and its return where the object was lost.
 import { z } from "@hono/zod-openapi";
-import { copyPartner, returnPartner } from "../operations/copies.ts";
+import { copyPartner, healPartner, returnPartner } from "../operations/copies.ts";
 import { adminRoute, adminRouteWithBody, noQuery, partnerPath } from "./admin-routes.ts";
 import type { Api } from "./admin-routes.ts";
 import { accountOf, partnerParam } from "./admin-schema.ts";
@@ -23,7 +23,40 @@ const returnedSchema = z
   })
   .openapi("AccountReturned");
 
+const healedSchema = z
+  .object({
+    behind: z.boolean().openapi({ description: "It was behind its ledger." }),
+    from: z.int().nullable().openapi({ description: "Its last event before." }),
+    to: z.int().nullable().openapi({ description: "Its last event now." }),
+    unsure: z
+      .int()
+      .openapi({ description: "Recharges that are with a person now: more may have been sent than is known." }),
+  })
+  .openapi("AccountHealed");
+
+function addHealRoute(api: Api): void {
+  const heal = adminRoute(
+    "post",
+    {
+      path: `${partnerPath}/heal`,
+      operationId: "healAccount",
+      summary: "Book again what the ledger has and the partner's account lost",
+      scope: "admin",
+      good: [{ status: 200, what: "What was booked again.", schema: healedSchema }],
+      refused: ["not_found", "parameter"],
+    },
+    { params: partnerParam, query: noQuery },
+  );
+  api.openapi(heal, async (c) => {
+    const healed = await healPartner(c.get("services").copies, accountOf(c.req.valid("param").partner), actOf(c));
+    if (!healed.ok) return answerRefusal(c, healed.problem);
+    const { from = null, to = null, unsure = 0 } = healed.value ?? {};
+    return c.json({ behind: healed.value !== null, from, to, unsure }, 200);
+  });
+}
+
 export function addCopyRoutes(api: Api): void {
+  addHealRoute(api);
   const copy = adminRoute(
     "post",
     {

@@ -10,6 +10,7 @@ import type {
   StaffRules,
 } from "../recharges/ports.ts";
 import type { HashedRelease, HashedSend } from "./claims.ts";
+import { Counted } from "./counted.ts";
 import { type SwitchInShard, switchAfter } from "./candidates.ts";
 import { compact, decideClaim, emptyRecord, expiryOf, ownPart, withoutClaim, withSend } from "./number-guard.ts";
 import type { ClaimDecision, ClaimQuestion, GuardRules, HashedClaim, KeptClaim, NumberRecord } from "./number-guard.ts";
@@ -41,6 +42,7 @@ export abstract class NumberGuard<Bindings = unknown> extends DurableObject<Bind
   protected abstract readonly services: NumberGuardServices;
   private readonly switches: Map<string, SwitchInShard>;
   private staffRules: StaffRules;
+  private readonly counted = new Counted();
   private isPruningPlanned = false;
 
   constructor(ctx: DurableObjectState, env: Bindings) {
@@ -52,6 +54,8 @@ export abstract class NumberGuard<Bindings = unknown> extends DurableObject<Bind
   }
 
   async claim(request: HashedClaim): Promise<ClaimAnswer> {
+    const { account, counted } = request;
+    if (counted !== undefined && this.counted.isSetBack(account, counted)) return { kind: "set_back" };
     const answer = this.claimFresh(request) ?? (await this.answer(request, "take"));
     if (answer.kind === "claimed") await this.planPruning();
     return answer;

@@ -11,7 +11,9 @@ import { insertAudit } from "../partners/rows.ts";
 export interface CopyParts {
   readonly database: LedgerDatabase;
   readonly clock: Clock;
-  readonly account: (number: number) => Pick<AccountCalls, "copyAccount" | "returnAccount">;
+  readonly account: (
+    number: number,
+  ) => Pick<AccountCalls, "copyAccount" | "returnAccount" | "configure" | "healAccount">;
   /** A live installation allows it by the setting `ALLOW_RETURN` alone, for as long as it takes. */
   readonly mayReturn: boolean;
 }
@@ -44,6 +46,36 @@ export async function returnPartner(
     return refuse(refusal("parameter", "This is not a whole copy of this account by this version of the gateway."));
   const { kind: _kind, ...after } = returned;
   await audit(parts, by, { verb: "return_account", account, after });
+  return ok(after);
+}
+
+export interface HealedPartner {
+  readonly from: number;
+  readonly to: number;
+  readonly unsure: number;
+}
+
+/** An account that is behind its ledger gets again what the ledger has. Refuses one that has booked otherwise since. */
+export async function healPartner(
+  parts: CopyParts,
+  account: number,
+  by: StaffAct,
+): Promise<Result<HealedPartner | null, Refusal>> {
+  const profile = await readKnownProfile(parts.database, account);
+  if (profile === null) return refuse(refusal("not_found", "There is no such partner."));
+  // An object that was lost has no profile, and no wallets to book into.
+  await parts.account(account).configure(profile);
+  const healed = await parts.account(account).healAccount();
+  if (healed.kind === "not_behind") return ok(null);
+  if (healed.kind === "diverged")
+    return refuse(
+      refusal(
+        "parameter",
+        `From event ${healed.at} on the account has booked otherwise than the ledger; it is held as it is.`,
+      ),
+    );
+  const { kind: _kind, ...after } = healed;
+  await audit(parts, by, { verb: "heal_account", account, after });
   return ok(after);
 }
 

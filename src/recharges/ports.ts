@@ -53,12 +53,16 @@ export interface ClaimRequest {
   readonly ignores?: readonly LeftOut[];
   /** The agent id of the blocking claim of the same account that a `repeat_of` names; it alone may be overwritten. */
   readonly replaces: string | null;
+  /** The account's next attempt counter, and the life of its object that says so; left out where nothing would be sent. */
+  readonly counted?: { readonly life: string; readonly next: number };
 }
 
 /** Why a candidate is left out, or null where it may be asked. */
 export type LeftOut = "switched_off" | "tripped" | "float_low" | "not_certified" | "repeat_window";
 
 export type ClaimAnswer =
+  /** An earlier life of the account's object counted further: it was set back, and its next references have travelled. */
+  | { readonly kind: "set_back" }
   | {
       readonly kind: "claimed";
       /** First to ask first, by the order that staff set. */

@@ -36,6 +36,7 @@ export function byHand<Value>(account: TestAccount, run: (context: AccountContex
     const rolled = new RolledStore(storage.sql);
     const value = await run({
       services: accountServices(env, line),
+      life: crypto.randomUUID(),
       recharges,
       attempts,
       scans: new AccountScans(storage.sql),
@@ -50,7 +51,7 @@ export function byHand<Value>(account: TestAccount, run: (context: AccountContex
       ordering: new Map(),
       answering: new Map(),
       outcomes: new Map(),
-      shipping: { flush: null },
+      shipping: { flush: null, isAgreed: false },
       rolling: { run: null },
       atomically: (write) => writeAtomically(storage, { recharges, attempts, book, telling, chats, rolled }, write),
       wake: () => undefined,

@@ -4,14 +4,14 @@ import type { AccountServices } from "../../src/accounts/context.ts";
 import type { Clock } from "../../src/base/clock.ts";
 import type { Log, LogFacts } from "../../src/base/log.ts";
 import { minor } from "../../src/base/money.ts";
+import { Counted } from "../../src/numbers/counted.ts";
 import { profileOf } from "../../src/partners/partner.ts";
 import { findPartner } from "../../src/partners/profile-change.ts";
 import { insertPartner } from "../../src/partners/rows.ts";
-import type { LookupOutcome, Outcome } from "../../src/recharges/outcome.ts";
 import type { Mode } from "../../src/recharges/recharge.ts";
 import { openReplaceable } from "./memory-database.ts";
 import { openMemoryArchive } from "./memory-archive.ts";
-import { readFacts, servicesOf, type Upstream } from "./services-in-node.ts";
+import { openUpstream, readFacts, servicesOf } from "./services-in-node.ts";
 import { openState } from "./state-in-node.ts";
 
 /** Noon in UTC. */
@@ -51,15 +51,18 @@ export function openPartners() {
   const { log, lines } = openLog();
   const time = { now: t0 };
   const clock: Clock = { now: () => time.now };
-  const answer: Outcome = { kind: "in_doubt", carried: {}, said: "no answer" };
-  const lookup: LookupOutcome = { kind: "not_started" };
-  const upstream: Upstream = { answer, lookup, lookups: 0, isRationSpent: true, isDeskSilent: false };
+  const upstream = openUpstream();
   const providers = readFacts();
   const webhooks = { areWanted: false };
   const alive = new Set<Promise<unknown>>();
   const archive = openMemoryArchive();
+  const counts = { shard: new Counted() };
+  /** As if the guard's shard had just woken. */
+  const forgetCounts = (): void => {
+    counts.shard = new Counted();
+  };
   const rollOver = { archive, eventsKeptMs: 60_000, pageEvents: 10 };
-  const services = servicesOf({ database, clock, log, upstream, providers, webhooks, rollOver });
+  const services = servicesOf({ database, clock, log, upstream, providers, webhooks, rollOver, counts });
   const accounts = new Map<number, AccountInNode>();
   const account = (number: number): AccountInNode => {
     const known = accounts.get(number) ?? new AccountInNode(openState(alive), services);
@@ -89,6 +92,7 @@ export function openPartners() {
     webhooks,
     providers,
     archive,
+    forgetCounts,
     account,
     reopen,
     lose,

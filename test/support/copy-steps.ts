@@ -1,5 +1,6 @@
 // The writes of staff about copies of accounts, as steps of the walk.
 import { expect } from "vitest";
+import { accountOf, until } from "./sandbox.ts";
 import { loseAccount } from "./lose-account.ts";
 import type { Step } from "./staff-write-step.ts";
 
@@ -17,5 +18,18 @@ export const copySteps: readonly Step[] = [
       return send("PUT", `/partners/${partner.id}/copies`, copy);
     },
     after: { isGoneBack: expect.any(Boolean) },
+  },
+  {
+    operation: "healAccount",
+    run: async ({ send, partner }) => {
+      const isAtRest = async () => {
+        const { standing } = await accountOf(partner.account).sweep(null);
+        return standing?.isGoneBack === true || standing?.unshippedAt === null;
+      };
+      await until(isAtRest, true);
+      await loseAccount(partner.account);
+      return send("POST", `/partners/${partner.id}/heal`);
+    },
+    after: { from: expect.any(Number), to: expect.any(Number), unsure: expect.any(Number) },
   },
 ];

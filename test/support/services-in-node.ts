@@ -3,6 +3,7 @@ import type { AccountServices, RollOverRules } from "../../src/accounts/context.
 import type { Clock } from "../../src/base/clock.ts";
 import type { Log } from "../../src/base/log.ts";
 import { createLedgerWriter } from "../../src/ledger/writer.ts";
+import { Counted } from "../../src/numbers/counted.ts";
 import type { ProviderFacts } from "../../src/providers/provider.ts";
 import { createProviders } from "../../src/providers/registry.ts";
 import { readProviderSettings } from "../../src/providers/settings.ts";
@@ -10,7 +11,7 @@ import type { LookupOutcome, Outcome } from "../../src/recharges/outcome.ts";
 import { fastProviders } from "./fast-settings.ts";
 import type { MemoryDatabase } from "./memory-database.ts";
 
-export interface Upstream {
+interface Upstream {
   answer: Outcome;
   lookup: LookupOutcome;
   /** Lookups that were made. */
@@ -18,6 +19,11 @@ export interface Upstream {
   isRationSpent: boolean;
   /** The desk never answers who asks for a lookup. */
   isDeskSilent: boolean;
+}
+
+export function openUpstream(): Upstream {
+  const answer: Outcome = { kind: "in_doubt", carried: {}, said: "no answer" };
+  return { answer, lookup: { kind: "not_started" }, lookups: 0, isRationSpent: true, isDeskSilent: false };
 }
 
 /** The sandbox's providers; nobody is asked over the network. */
@@ -44,8 +50,9 @@ export function servicesOf(parts: {
   readonly providers: ReadonlyMap<string, ProviderFacts>;
   readonly webhooks: { readonly areWanted: boolean };
   readonly rollOver: RollOverRules;
+  readonly counts: { readonly shard: Counted };
 }): AccountServices {
-  const { database, clock, log, upstream, providers, webhooks, rollOver } = parts;
+  const { database, clock, log, upstream, providers, webhooks, rollOver, counts } = parts;
   return {
     clock,
     times: { startByMs: 500, repeatWindowMs: 9_000, resolveMarginMs: 10, outboxDelayMs: 5, outboxRetryMs: 50 },
@@ -60,10 +67,11 @@ export function servicesOf(parts: {
       readBalance: async () => ({ balance: null, said: "" }),
     },
     claims: {
-      claim: async ({ candidates }) => ({
-        kind: "claimed",
-        candidates: candidates.map(({ provider }) => ({ provider, leftOut: null })),
-      }),
+      // A shard that nobody else asks, so far as it remembers how far accounts have counted.
+      claim: async ({ account, candidates, counted }) =>
+        counted !== undefined && counts.shard.isSetBack(account, counted)
+          ? { kind: "set_back" }
+          : { kind: "claimed", candidates: candidates.map(({ provider }) => ({ provider, leftOut: null })) },
       peek: async () => ({ kind: "claimed", candidates: [] }),
       release: async () => undefined,
       noteSend: async () => undefined,

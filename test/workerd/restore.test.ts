@@ -47,10 +47,11 @@ test("a lost account comes back: the same agent id is the same recharge, sent on
   expect(await reconcileNow(env, true)).toMatchObject({ differences: 0, forgotten: 0, faults: 0 });
 });
 
-test("an account that comes back behind the ledger takes no recharge, books nothing twice, and is told of", async () => {
+test("an account that comes back behind the ledger takes no recharge and is told of, until staff have it healed", async () => {
   const partner = await newPartner();
   const copied = await askStaff(`/partners/${partner.id}/copies`, undefined, "POST");
-  await ask(partner.key, "/v1/recharges", { body: orderBody() });
+  const lost = orderBody();
+  const first = rechargeIn(await ask(partner.key, "/v1/recharges", { body: lost }));
   await shipped(partner.account);
   await loseAccount(partner.account);
   expect((await askStaff(`/partners/${partner.id}/copies`, copied.body, "PUT")).body).toMatchObject({ held: true });
@@ -61,6 +62,16 @@ test("an account that comes back behind the ledger takes no recharge, books noth
   expect(body).toMatchObject({
     alerts: expect.arrayContaining([expect.objectContaining({ rule: "account_gone_back" })]),
   });
+  const healed = await askStaff(`/partners/${partner.id}/heal`, undefined, "POST");
+  expect(healed).toMatchObject({ status: 200, body: { behind: true, from: 1, to: 3, unsure: 0 } });
+  const again = await ask(partner.key, "/v1/recharges", { body: lost });
+  expect([again.status, rechargeIn(again).id, rechargeIn(again).state]).toEqual([200, first.id, "succeeded"]);
+  expect(await executions(lost.number)).toBe(1);
+  expect((await ask(partner.key, "/v1/recharges", { body: orderBody() })).status).toBe(201);
+  await shipped(partner.account);
+  await expectInvariants(accountOf(partner.account));
+  expect(await reconcileNow(env, true)).toMatchObject({ differences: 0, forgotten: 0, faults: 0 });
+  expect((await askStaff(`/partners/${partner.id}/heal`, undefined, "POST")).body).toMatchObject({ behind: false });
 });
 
 const kept = (account: number) =>

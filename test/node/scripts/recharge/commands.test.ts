@@ -39,6 +39,8 @@ it("asks before every command that moves money", () => {
     "applyProviderStatement",
     "changePlan",
     "changeRewards",
+    "returnAccount",
+    "healAccount",
   ];
   for (const operation of moving)
     expect([operation, lines.find((line) => line.operation === operation)?.asks]).toEqual([

@@ -1,0 +1,87 @@
+// An account whose object was lost gets from the ledger, without a copy, what the ledger has; and no reference travels twice.
+import { beforeEach, expect, test } from "vitest";
+import { minor } from "../../../src/base/money.ts";
+import { credit, type Loss, openLoss } from "../../support/loss-journey.ts";
+
+let loss: Loss;
+beforeEach(async () => {
+  loss = await openLoss();
+});
+
+test("has its money, recharges, attempts, cases, rulings, disputes and events again", async () => {
+  const { partners, number, account, makeHistory, picture, forget, expectBooksAgree } = loss;
+  const ids = await makeHistory();
+  const before = await picture(ids);
+  await forget();
+  expect(await account().healAccount()).toEqual({
+    kind: "healed",
+    from: 0,
+    to: Array.isArray(before.events) ? before.events.length : 0,
+    unsure: 0,
+  });
+  expect(await picture(ids)).toEqual(before);
+  partners.reopen(number);
+  expect(await picture(ids)).toEqual(before);
+  await expectBooksAgree();
+  expect(await account().healAccount()).toEqual({ kind: "not_behind" });
+});
+
+test("knows each agent id as its recharge, each credit as booked, and numbers what is new above all that travelled", async () => {
+  const { caller, account, place, makeHistory, forget, expectBooksAgree } = loss;
+  const ids = await makeHistory();
+  const travelled = (await Promise.all(ids.map((id) => account().readAttempts(id))))
+    .flat()
+    .map(({ reference }) => reference);
+  const found = await account().findRecharge(caller, { id: ids[1] ?? "" });
+  if (!found.ok) throw new Error(found.problem.detail);
+  await forget();
+  await account().healAccount();
+  const { agentId, product, number: subscriber, face: amount } = found.value;
+  const order = {
+    agentId,
+    product,
+    number: subscriber,
+    amount,
+    currency: null,
+    fields: {},
+    geocode: null,
+    repeatOf: null,
+    maxCost: null,
+  };
+  expect(await account().place({ caller, order, waitMs: 0 })).toMatchObject({
+    ok: true,
+    value: { isReplay: true, recharge: { id: ids[1] } },
+  });
+  const wallets = await account().readWallets(caller);
+  await account().credit({ ...credit, amount: minor(500) });
+  expect(await account().readWallets(caller)).toEqual(wallets);
+  const next = await place("success");
+  expect(travelled).not.toContain(next.reference);
+  expect(travelled.every((reference) => next.reference > reference)).toBe(true);
+  expect(ids).not.toContain(next.id);
+  await expectBooksAgree();
+});
+
+test("goes on after a fault at any page, and takes nothing new before it is whole", async () => {
+  const { partners, number, account, place, makeHistory, picture, forget } = loss;
+  const ids = await makeHistory();
+  const before = await picture(ids);
+  await forget();
+  await account().sweep(5);
+  const { sql } = account().state.storage;
+  const exec = sql.exec.bind(sql);
+  sql.exec = (query: string, ...bindings: never[]) => {
+    if (query.startsWith("insert into disputes")) throw new Error("reset");
+    return exec(query, ...bindings);
+  };
+  await expect(account().healAccount()).rejects.toThrow("reset");
+  await expect(place("success")).rejects.toThrow("nobody can say what was placed");
+  sql.exec = exec;
+  partners.reopen(number);
+  await expect(place("success")).rejects.toThrow("nobody can say what was placed");
+  partners.database.become("down");
+  await expect(account().healAccount()).rejects.toThrow("down");
+  partners.database.become("up");
+  expect(await account().healAccount()).toMatchObject({ kind: "healed" });
+  expect(await picture(ids)).toEqual(before);
+});
