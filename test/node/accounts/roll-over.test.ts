@@ -1,5 +1,7 @@
 // Old events leave an account for the ledger and the archive; whoever asks for them notices nothing.
 import { beforeEach, describe, expect, test } from "vitest";
+import { BookStore } from "../../../src/accounts/book-store.ts";
+import { minor } from "../../../src/base/money.ts";
 import { ship } from "../../support/account-in-node.ts";
 import { openMemoryDatabase } from "../../support/memory-database.ts";
 import { type Aging, eventIn, openAging } from "../../support/old-events.ts";
@@ -58,6 +60,17 @@ describe("events that are old", () => {
     partners.database.become("up");
     expect(await pageOf(0, 3)).toEqual(after);
   });
+});
+
+test("an event that is remembered is to the letter the one that is read", async () => {
+  const { sql } = aging.account().state.storage;
+  const [writer, reader] = [new BookStore(sql), new BookStore(sql)];
+  const wallet = { currency: "INR", balance: minor(100), held: minor(0), debt: minor(0) } as const;
+  writer.appendEvent({ wallet, at: 1, type: "account.low_balance" });
+  const after = writer.lastEventNumber() - 1;
+  const remembered = JSON.stringify(writer.readEvents(after, 1));
+  expect(remembered).toContain('"account.low_balance"');
+  expect(remembered).toBe(JSON.stringify(reader.readEvents(after, 1)));
 });
 
 /** What keeps events in an account, however old they are. */
