@@ -1,5 +1,4 @@
 // Says things in a language: texts, money, numbers and times as its readers write them.
-import { createInstance } from "i18next";
 import { type Currency, formatAmount, type Minor } from "../base/money.ts";
 import type { Product } from "../catalog/product.ts";
 import type { Language } from "./dialogue-types.ts";
@@ -13,18 +12,21 @@ const tables = { en: english, bn: bengali, hi: hindi } as const satisfies Record
 const locales = { en: "en-IN", bn: "bn-BD", hi: "hi-IN" } as const satisfies Record<Language, string>;
 const zones = { INR: "Asia/Kolkata", BDT: "Asia/Dhaka" } as const satisfies Record<Currency, string>;
 
-const bundle = createInstance({
-  lng: "en",
-  fallbackLng: false,
-  initAsync: false,
-  interpolation: { escapeValue: false },
-  resources: Object.fromEntries(
-    Object.entries(tables).map(([language, sections]) => [language, { translation: sections }]),
-  ),
-});
-void bundle.init();
-
 type Key = { readonly [Section in keyof Texts]: `${Section}.${Extract<keyof Texts[Section], string>}` }[keyof Texts];
+
+/** The texts by their keys, for one look-up each. */
+function textsOf(language: Language): ReadonlyMap<string, string> {
+  return new Map(
+    Object.entries(tables[language]).flatMap(([section, texts]) =>
+      Object.entries<string>(texts).map(([key, text]) => [`${section}.${key}`, text] as const),
+    ),
+  );
+}
+
+/** Fills in the places `{{name}}` of a text, in one pass: what is filled in is never read again. */
+function fill(text: string, values: Readonly<Record<string, string>>): string {
+  return text.replaceAll(/\{\{(\w+)\}\}/g, (_place, name: string) => values[name] ?? "");
+}
 
 export interface Speech {
   readonly language: Language;
@@ -52,7 +54,7 @@ export function speechOf(language: Language): Speech {
 
 function makeSpeech(language: Language): Speech {
   const locale = locales[language];
-  const translate = bundle.getFixedT(language);
+  const texts = textsOf(language);
   const moneyOf = (currency: Currency) =>
     new Intl.NumberFormat(locale, { style: "currency", currency, currencyDisplay: "narrowSymbol" });
   const timeOf = (currency: Currency) =>
@@ -68,7 +70,7 @@ function makeSpeech(language: Language): Speech {
   const time = { INR: timeOf("INR"), BDT: timeOf("BDT") };
   const plain = new Intl.NumberFormat(locale, { useGrouping: false });
   const ownDigits = Array.from({ length: 10 }, (_, digit) => plain.format(digit));
-  const text: Speech["text"] = (key, values = {}) => translate(key, values);
+  const text: Speech["text"] = (key, values = {}) => fill(texts.get(key) ?? key, values);
   return {
     language,
     text,
