@@ -20,6 +20,7 @@ describe("the live installation's file", () => {
     "compatibility_date",
     "compatibility_flags",
     "alias",
+    "keep_names",
     "d1_databases",
     "durable_objects",
     "migrations",
