@@ -56,7 +56,11 @@ export const planSchema = z.object({
 });
 export type Plan = z.infer<typeof planSchema>;
 
-export const appliedSchema = z.object({ kind: z.enum(["applied", "outdated"]), is_replay: z.boolean().optional() });
+export const appliedSchema = z.object({
+  kind: z.enum(["applied", "outdated"]),
+  is_replay: z.boolean().optional(),
+  statement: statementSchema.optional(),
+});
 
 export function statementsPath(provider: string): string {
   return `/console/reconciliation/statements/${encodeURIComponent(provider)}`;

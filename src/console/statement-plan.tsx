@@ -86,7 +86,8 @@ function ApplyForm({ plan, provider, mayApply }: PlanProps) {
       <p>
         <strong>{statement.counts.words}</strong> words would be told: {says("success")} of success, {says("failure")}{" "}
         of failure, {says("refund")} of refund, {failed} of failure because the file lacks them, {absent} of absence.
-        Nothing has moved yet. Either all of it is done, or nothing.
+        Nothing has moved yet. Where an attempt has heard something since, nothing is done; an account that hears
+        something in that very moment takes none of its words, and they are counted as too late.
       </p>
       <button type="submit" class="danger" disabled={!mayApply || isOver || statement.counts.words === 0}>
         Apply: tell {statement.counts.words} words

@@ -19,7 +19,6 @@ import { StatementPlan } from "./statement-plan.tsx";
 
 const path = "/console/reconciliation/statements/:provider";
 const doneTexts: Readonly<Record<string, string>> = {
-  applied: "Applied: the accounts were told exactly what the dry run showed.",
   replay: "It was applied before. Nothing was done again.",
   outdated: "Nothing was done: something was heard since the dry run. Upload the file again for another dry run.",
   mapped: "Remembered. Files of this provider are read so from now on.",
@@ -36,8 +35,18 @@ async function apply(c: Context<ConsoleEnv>, gateway: AskGateway): Promise<Respo
   const api = `${providerApiPath(provider)}/statements/${encodeURIComponent(c.req.param("id") ?? "")}/apply`;
   const applied = await ask(c, gateway, { method: "POST", path: api, schema: appliedSchema });
   if (!applied.ok) return show(c, gateway, applied.refused);
-  const done = applied.value.is_replay === true ? "replay" : applied.value.kind;
+  const { kind, is_replay: isReplay, statement } = applied.value;
+  const counted = `applied-${statement?.taken ?? 0}-${statement?.outdated ?? 0}`;
+  const done = isReplay === true ? "replay" : kind === "applied" ? counted : kind;
   return c.redirect(`${statementsPath(provider)}?done=${done}`, 303);
+}
+
+/** The address carries figures and never a text. */
+function doneText(done: string): string | undefined {
+  const [, taken, late] = /^applied-(\d{1,9})-(\d{1,9})$/.exec(done) ?? [];
+  if (taken === undefined) return doneTexts[done];
+  if (late === "0") return `Applied: the accounts took every word that the dry run showed (${taken}).`;
+  return `Applied: the accounts took ${taken} words; ${late} came too late, because their account heard something in that moment. Another dry run says what is left of them.`;
 }
 
 /** The answer to the upload itself: the same file again is the same dry run, so sending it twice does no harm. */
@@ -66,7 +75,7 @@ async function show(c: Context<ConsoleEnv>, gateway: AskGateway, refused?: Refus
     ask(c, gateway, { path: `${providerApiPath(provider)}/statements`, schema: statementsSchema }),
     ask(c, gateway, { path: `${providerApiPath(provider)}/statement-mapping`, schema: z.object({ version: z.int() }) }),
   ]);
-  const done = refused === undefined ? doneTexts[c.req.query("done") ?? ""] : undefined;
+  const done = refused === undefined ? doneText(c.req.query("done") ?? "") : undefined;
   const version = mapping.ok ? mapping.value.version : null;
   return c.html(
     <Page

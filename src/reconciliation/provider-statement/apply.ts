@@ -1,4 +1,4 @@
-// Applying an import: exactly the words of its dry run, each once, or nothing.
+// Applying an import: the words of its dry run and no others, each once; an account takes all of its own, or none.
 import { z } from "zod";
 import type { StatementWord } from "../../accounts/account.ts";
 import { type Refusal, refusal } from "../../base/refusal.ts";

@@ -92,13 +92,13 @@ describe("a statement", () => {
     expect(await readState(account, order.agentId)).toBe("pending");
     const answers = [await send(path, cookie), await send(path, cookie)];
     expect(answers.map((answer) => answer.headers.get("location"))).toEqual([
-      `${statements}?done=applied`,
+      `${statements}?done=applied-1-0`,
       `${statements}?done=replay`,
     ]);
     expect(await readState(account, order.agentId)).toBe("succeeded");
     expect(await readWallet(account, "BDT")).toEqual({ balance: 98_020, held: 0, debt: 0 });
-    const list = await textOf(`${statements}?done=applied`, viewer);
-    for (const expected of ["✓ applied", "1 taken, 0 too late", asText, "exactly what the dry run showed"])
+    const list = await textOf(`${statements}?done=applied-1-0`, viewer);
+    for (const expected of ["✓ applied", "1 taken, 0 too late", asText, "took every word that the dry run showed (1)"])
       expect(list).toContain(expected);
   });
 });
@@ -111,7 +111,7 @@ describe("a statement that is refused", () => {
     const cookie = await signIn({ scopes: ["operator"] });
     const first = await pathIn(await upload(cookie, [headings, successRow(`V-${lost.recharge.id}`, lost)]));
     const second = await pathIn(await upload(cookie, [headings, successRow(`W-${lost.recharge.id}`, lost)]));
-    expect((await send(first, cookie)).headers.get("location")).toBe(`${statements}?done=applied`);
+    expect((await send(first, cookie)).headers.get("location")).toBe(`${statements}?done=applied-1-0`);
     expect((await send(second, cookie)).headers.get("location")).toBe(`${statements}?done=outdated`);
   });
 
