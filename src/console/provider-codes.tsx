@@ -51,20 +51,20 @@ export function addProviderCodes(app: Hono<ConsoleEnv>, gateway: AskGateway): vo
 }
 
 function Codes({ place, codes }: { readonly place: string; readonly codes: readonly Code[] }) {
-  const off = codes.filter(({ is_on: isOn }) => !isOn).length;
+  const [off, on] = [codes.filter((one) => !one.is_on), codes.filter((one) => one.is_on)];
   return (
     <section aria-labelledby="codes">
       <h2 id="codes">Codes</h2>
       <p class="muted">
-        {codes.length} products have a code here; {off} {off === 1 ? "is" : "are"} not used. A code that the document
-        gives to several products, and in live mode one that was only read out of a sample, is off until it is
-        certified.
+        {codes.length} products have a code here; {off.length} {off.length === 1 ? "is" : "are"} not used. A code that
+        the document gives to several products, and in live mode one that was only read out of a sample, is off until it
+        is certified.
       </p>
       <Table
         label="Codes of products"
         head={["Product", "Code", "From", "Used", "Last word of staff", ""]}
         empty="This provider sells no product."
-        rows={codes.map((one) => [
+        rows={[...off, ...on].map((one) => [
           <>
             {one.name}
             <small>{one.product}</small>
@@ -74,7 +74,7 @@ function Codes({ place, codes }: { readonly place: string; readonly codes: reado
           <Used isOn={one.is_on} />,
           <Said said={one.said} />,
           <a href={`${place}?product=${one.product}`} aria-label={`Certify or test ${one.product}`}>
-            Certify or test
+            {"Certify\u00a0or\u00a0test"}
           </a>,
         ])}
       />
@@ -83,7 +83,7 @@ function Codes({ place, codes }: { readonly place: string; readonly codes: reado
 }
 
 function Used({ isOn }: { readonly isOn: boolean }) {
-  return <span class={`badge ${isOn ? "succeeded" : ""}`}>{isOn ? "✓ on" : "off"}</span>;
+  return <span class={`badge ${isOn ? "succeeded" : ""}`}>{isOn ? "✓\u00a0on" : "off"}</span>;
 }
 
 function Said({ said }: Pick<Code, "said">) {
