@@ -57,3 +57,31 @@ test("scheduled runs that found nothing push out no run that did, and the list i
   for (let count = 0; count < 120; count += 1) await run({ faults: 1 });
   expect(await readRuns(notes)).toHaveLength(100);
 });
+
+/** What sets a run apart from one of the schedule's that found nothing; `figures` null: it broke off. */
+interface Unlike {
+  readonly askedBy?: string;
+  readonly isThorough?: boolean;
+  readonly figures?: typeof clean | null;
+}
+
+test.each<readonly [string, Unlike]>([
+  ["was asked for", { askedBy: "asha" }],
+  ["was thorough", { isThorough: true }],
+  ["broke off", { figures: null }],
+  ["found a float that differs", { figures: { ...clean, floats: 1 } }],
+  ["met as many faults as differences", { figures: { ...clean, differences: 1, faults: 1 } }],
+  ["met as many faults as floats that differ", { figures: { ...clean, floats: 1, faults: 1 } }],
+])("a run that %s stays, however many found nothing after it", async (_what, more) => {
+  const { notes, time, clock } = openNotes();
+  const run = async ({ askedBy = null, isThorough = false, figures = clean }: Unlike) => {
+    time.now += 1;
+    const keeper = runKeeper(notes, clock, { isThorough, askedBy });
+    await keeper.progress(clean);
+    await keeper.end(figures);
+  };
+  await run(more);
+  for (let count = 0; count < 25; count += 1) await run({});
+  const runs = await readRuns(notes);
+  expect([runs.length, runs.at(-1)?.startedAt]).toEqual([21, 1_001]);
+});
