@@ -6,7 +6,7 @@ import { claimNumberOf } from "../catalog/check.ts";
 import type { Evidence } from "../recharges/evidence.ts";
 import type { Outcome } from "../recharges/outcome.ts";
 import { evidenceOf, type ExpectedAttempt } from "../recharges/reading.ts";
-import { type AccountContext, profileOf } from "./context.ts";
+import { type AccountContext, namesOf, profileOf } from "./context.ts";
 import type { AttemptRecord, RechargeRecord } from "./records.ts";
 import { applyEvidence, type Heard } from "./settle.ts";
 
@@ -42,7 +42,9 @@ async function submit(account: AccountContext, recharge: RechargeRecord, attempt
     });
   } catch (fault) {
     // Once the attempt is written, a throw is silence: it may have been sent.
-    account.services.log.error("submit.threw", { provider: attempt.provider, attempt: attempt.counter }, fault);
+    const { provider, counter } = attempt;
+    const names = namesOf(account, { recharge: recharge.counter, attempt: counter });
+    account.services.log.error("submit.threw", { provider, ...names }, fault);
     return { kind: "in_doubt", carried: {}, said: "no answer" };
   }
 }
@@ -96,7 +98,9 @@ export function expectedOf(account: AccountContext, recharge: RechargeRecord, at
 
 /** An alarm for staff: something answered about another attempt, or our own request was wrong. */
 export function warn(account: AccountContext, attempt: AttemptRecord, alarm: string): void {
-  account.services.log.warn("provider.alarm", { provider: attempt.provider, attempt: attempt.counter, alarm });
+  const { provider, recharge, counter } = attempt;
+  const names = namesOf(account, { recharge, attempt: counter });
+  account.services.log.warn("provider.alarm", { provider, ...names, alarm });
 }
 
 /** Tells the guard of a further send; without it only the provider's own repeat rule is missed, so a failure is logged. */

@@ -1,7 +1,7 @@
 // What the files of an account share: its storage, its services, and what it remembers only while it is awake.
 import { assert } from "../base/assert.ts";
 import type { Clock } from "../base/clock.ts";
-import type { InstallationCode } from "../base/id.ts";
+import { type InstallationCode, rechargeIdOf } from "../base/id.ts";
 import type { Log } from "../base/log.ts";
 import type { Minor } from "../base/money.ts";
 import type { ProviderFacts } from "../providers/provider.ts";
@@ -22,7 +22,7 @@ import type { AccountScans } from "./account-scans.ts";
 import type { AttemptStore } from "./attempt-store.ts";
 import type { BookStore, WalletRecord } from "./book-store.ts";
 import type { CaseStore } from "./case-store.ts";
-import type { AttemptRecord } from "./records.ts";
+import type { AttemptRecord, OpenRecord } from "./records.ts";
 import type { ChatStore } from "./chat-store.ts";
 import type { ChatEnd } from "./chat-types.ts";
 import type { RewardStore } from "./reward-store.ts";
@@ -137,6 +137,14 @@ export function factsOf(account: AccountContext, provider: string): ProviderFact
   const facts = account.services.providers.get(provider);
   assert(facts !== undefined, "a provider that has attempts stays in the settings");
   return facts;
+}
+
+/** How log lines name an attempt: by the id of its recharge, and its own counter. */
+export function namesOf(
+  account: AccountContext,
+  { recharge, attempt }: Pick<OpenRecord, "recharge" | "attempt">,
+): { readonly recharge: string; readonly attempt: number } {
+  return { recharge: rechargeIdOf(profileOf(account).account, recharge), attempt };
 }
 
 export function scheduleOf(facts: ProviderFacts): ScheduleRules {

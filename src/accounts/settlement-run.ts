@@ -7,7 +7,7 @@ import { evidenceOf } from "../recharges/reading.ts";
 import { caseAt, nextStepAt } from "../recharges/schedule.ts";
 import { standingOf } from "../recharges/states.ts";
 import { expectedOf, warn } from "./answer.ts";
-import { type AccountContext, factsOf, profileOf, scheduleOf } from "./context.ts";
+import { type AccountContext, factsOf, namesOf, profileOf, scheduleOf } from "./context.ts";
 import type { AttemptRecord, OpenRecord, RechargeRecord } from "./records.ts";
 import { openCase } from "./keep-case.ts";
 import { applyEvidence } from "./settle.ts";
@@ -26,7 +26,7 @@ export async function settleDue(account: AccountContext): Promise<void> {
   await Promise.all(
     due.map((open) =>
       settleOne(account, open).catch((fault: unknown) => {
-        account.services.log.error("settlement.step", { attempt: open.attempt }, fault);
+        account.services.log.error("settlement.step", namesOf(account, open), fault);
         postpone(account, open.attempt, account.services.clock.now() + account.services.times.outboxRetryMs);
       }),
     ),
@@ -109,7 +109,9 @@ async function lookUp(account: AccountContext, attempt: AttemptRecord, askedAt: 
       startBy: askedAt + account.services.times.startByMs,
     });
   } catch (fault) {
-    account.services.log.error("lookup.threw", { provider: attempt.provider, attempt: attempt.counter }, fault);
+    const { provider, recharge, counter } = attempt;
+    const names = namesOf(account, { recharge, attempt: counter });
+    account.services.log.error("lookup.threw", { provider, ...names }, fault);
     return { kind: "in_doubt", carried: {}, said: "no answer" };
   }
 }

@@ -5,7 +5,7 @@ import { callEndsBy } from "../recharges/schedule.ts";
 import { standingOf } from "../recharges/states.ts";
 import type { CallbackHeard } from "./account.ts";
 import { expectedOf, warn } from "./answer.ts";
-import { type AccountContext, factsOf, scheduleOf } from "./context.ts";
+import { type AccountContext, factsOf, namesOf, scheduleOf } from "./context.ts";
 import type { AttemptRecord, RechargeRecord } from "./records.ts";
 import { applyEvidence } from "./settle.ts";
 import { askProvider } from "./settlement-run.ts";
@@ -106,7 +106,8 @@ async function askNow(
     const isAllowed = await askProvider(account, recharge, attempt, "hint");
     if (!isAllowed && isReopened) account.atomically(() => account.attempts.close(attempt.counter));
   } catch (fault) {
-    account.services.log.error("callback.lookup", { attempt: attempt.counter }, fault);
+    const names = namesOf(account, { recharge: recharge.counter, attempt: attempt.counter });
+    account.services.log.error("callback.lookup", names, fault);
   }
   account.wake();
 }

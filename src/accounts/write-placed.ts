@@ -10,7 +10,7 @@ import { noteChatOrder, refuseChatOrder } from "./chat-orders.ts";
 import type { ChatOrder } from "./chat-types.ts";
 import { type CheckedOrder, checkMoney, unavailable } from "./check-order.ts";
 import { badRepeat } from "./claim.ts";
-import { type AccountContext, accountNow } from "./context.ts";
+import { type AccountContext, accountNow, namesOf } from "./context.ts";
 import type { AttemptRecord, RechargeRecord } from "./records.ts";
 import { firstStepAt, sentAttempt } from "./settle.ts";
 import { factsForEvent, presentWallet } from "./views.ts";
@@ -48,7 +48,10 @@ export function writePlaced(
   const { recharge, attempt } = written.value;
   const ids = others.map((other) => other.id);
   const running = answerRecharge(account, recharge, attempt, ids)
-    .catch((fault: unknown) => account.services.log.error("recharge.answer", { attempt: attempt.counter }, fault))
+    .catch((fault: unknown) => {
+      const names = namesOf(account, { recharge: recharge.counter, attempt: attempt.counter });
+      account.services.log.error("recharge.answer", names, fault);
+    })
     .finally(() => {
       account.answering.delete(recharge.counter);
       account.wake();

@@ -74,9 +74,9 @@ test.each<readonly [string, Unlike]>([
   ["met as many faults as floats that differ", { figures: { ...clean, floats: 1, faults: 1 } }],
 ])("a run that %s stays, however many found nothing after it", async (_what, more) => {
   const { notes, time, clock } = openNotes();
-  const run = async ({ askedBy = null, isThorough = false, figures = clean }: Unlike) => {
+  const run = async ({ askedBy, isThorough = false, figures = clean }: Unlike) => {
     time.now += 1;
-    const keeper = runKeeper(notes, clock, { isThorough, askedBy });
+    const keeper = runKeeper(notes, clock, { isThorough, askedBy: askedBy ?? null });
     await keeper.progress(clean);
     await keeper.end(figures);
   };
