@@ -3,6 +3,7 @@ import { assert } from "../base/assert.ts";
 import { referenceOf } from "../base/id.ts";
 import type { LookupOutcome } from "../recharges/outcome.ts";
 import type { Evidence } from "../recharges/evidence.ts";
+import type { LookupAnswer } from "../recharges/ports.ts";
 import { evidenceOf } from "../recharges/reading.ts";
 import { caseAt, nextStepAt } from "../recharges/schedule.ts";
 import { standingOf } from "../recharges/states.ts";
@@ -66,13 +67,13 @@ function openDoubt(account: AccountContext, recharge: RechargeRecord, attempt: A
   account.atomically(() => openCase(account, recharge, attempt, "doubt"));
 }
 
-/** One lookup now; false: the ration does not allow it. A hint that is refused its lookup changes nothing. */
+/** One lookup now, if it is granted. A hint that is refused its lookup changes nothing. */
 export async function askProvider(
   account: AccountContext,
   recharge: RechargeRecord,
   attempt: AttemptRecord,
   because: "schedule" | "hint",
-): Promise<boolean> {
+): Promise<LookupAnswer> {
   const permit = await account.services.permits(attempt.provider).takeLookup({
     attempt: referenceOf(account.services.installation, profileOf(account).account, attempt.counter),
     atRisk: recharge.cost,
@@ -82,13 +83,13 @@ export async function askProvider(
   const isScheduled = because === "schedule";
   if (!permit.granted) {
     if (isScheduled) waitForRation(account, attempt, permit.retryAt);
-    return false;
+    return permit;
   }
   const askedAt = account.services.clock.now();
   const outcome = await lookUp(account, attempt, askedAt);
   if (outcome.kind === "not_started") {
     if (isScheduled) plan(account, attempt, null);
-    return true;
+    return permit;
   }
   const heard = { kind: "lookup", askedAt, now: account.services.clock.now() } as const;
   // Read again: the upstream's own id may have been learnt while it was asked.
@@ -97,7 +98,7 @@ export async function askProvider(
   if (alarm !== null) warn(account, attempt, alarm);
   const providerCommission = outcome.carried.providerCommission ?? null;
   applyEvidence(account, attempt.counter, { piece: evidence, providerCommission, nextProvider: null, isLookup: true });
-  return true;
+  return permit;
 }
 
 async function lookUp(account: AccountContext, attempt: AttemptRecord, askedAt: number): Promise<LookupOutcome> {
@@ -133,6 +134,6 @@ function waitForRation(account: AccountContext, attempt: AttemptRecord, retryAt:
 }
 
 /** Moves the step of an attempt that is still open; one that was settled meanwhile stays closed. */
-function postpone(account: AccountContext, attempt: number, dueAt: number | null): void {
+export function postpone(account: AccountContext, attempt: number, dueAt: number | null): void {
   if (account.attempts.isOpen(attempt)) account.atomically(() => account.attempts.plan(attempt, dueAt));
 }

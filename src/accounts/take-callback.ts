@@ -1,5 +1,6 @@
 // A callback at its account: an authenticated one is evidence, any other a hint that buys one lookup and moves nothing.
 import type { Evidence, EvidenceKind } from "../recharges/evidence.ts";
+import type { LookupAnswer } from "../recharges/ports.ts";
 import { evidenceOf } from "../recharges/reading.ts";
 import { callEndsBy } from "../recharges/schedule.ts";
 import { standingOf } from "../recharges/states.ts";
@@ -8,8 +9,8 @@ import { expectedOf, warn } from "./answer.ts";
 import { type AccountContext, factsOf, namesOf, scheduleOf } from "./context.ts";
 import type { AttemptRecord, RechargeRecord } from "./records.ts";
 import { applyEvidence } from "./settle.ts";
-import { askProvider } from "./settlement-run.ts";
-import { isAgainst } from "./unanswered-hint.ts";
+import { askProvider, postpone } from "./settlement-run.ts";
+import { hasUnansweredHint, isAgainst } from "./unanswered-hint.ts";
 
 type CallbackKind = Extract<EvidenceKind, "hint" | "callback">;
 
@@ -40,6 +41,7 @@ export function takeCallback(account: AccountContext, heard: CallbackHeard): boo
     if (mayKeep(account, attempt, piece)) account.attempts.insertEvidence(attempt.counter, piece);
     if (isReopened) account.attempts.plan(attempt.counter, askedAgainAt(account, attempt));
   });
+  if (isReopened) account.wake();
   if (isAsked) account.keepAlive(askNow(account, recharge, attempt, isReopened));
   return true;
 }
@@ -96,6 +98,16 @@ function mayStillRun(account: AccountContext, attempt: AttemptRecord): boolean {
   );
 }
 
+/** Asked about after the five minutes, unless the provider has answered the same question since; with the ration spent, never. */
+function afterRefusal(
+  account: AccountContext,
+  attempt: AttemptRecord,
+  { isHintAgain, retryAt }: Extract<LookupAnswer, { readonly granted: false }>,
+): void {
+  if (isHintAgain === true && hasUnansweredHint(account, attempt)) postpone(account, attempt.counter, retryAt);
+  else account.atomically(() => account.attempts.close(attempt.counter));
+}
+
 async function askNow(
   account: AccountContext,
   recharge: RechargeRecord,
@@ -103,8 +115,8 @@ async function askNow(
   isReopened: boolean,
 ): Promise<void> {
   try {
-    const isAllowed = await askProvider(account, recharge, attempt, "hint");
-    if (!isAllowed && isReopened) account.atomically(() => account.attempts.close(attempt.counter));
+    const answer = await askProvider(account, recharge, attempt, "hint");
+    if (!answer.granted && isReopened) afterRefusal(account, attempt, answer);
   } catch (fault) {
     const names = namesOf(account, { recharge: recharge.counter, attempt: attempt.counter });
     account.services.log.error("callback.lookup", names, fault);

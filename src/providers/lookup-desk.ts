@@ -1,10 +1,9 @@
 // The lookups of a provider as its desk grants them: the ration that is kept, and who waits while the object is awake.
-import type { LookupPermits } from "../recharges/ports.ts";
+import type { LookupAnswer, LookupPermits } from "../recharges/ports.ts";
 import { readLookups, writeLookups } from "./desk-store.ts";
 import { type BudgetRules, decideLookup, hintEveryMs, type WaitingLookup } from "./lookup-budget.ts";
 
 type Request = Parameters<LookupPermits["takeLookup"]>[0];
-type Answer = Awaited<ReturnType<LookupPermits["takeLookup"]>>;
 
 export class LookupDesk {
   private readonly sql: SqlStorage;
@@ -23,11 +22,11 @@ export class LookupDesk {
   }
 
   /** `now` is epoch ms. */
-  take(request: Request, now: number, rules: BudgetRules): Answer {
+  take(request: Request, now: number, rules: BudgetRules): LookupAnswer {
     const { attempt, because } = request;
     for (const [known, at] of this.hintedAt) if (now - at >= hintEveryMs) this.hintedAt.delete(known);
     const hintedAt = because === "hint" ? this.hintedAt.get(attempt) : undefined;
-    if (hintedAt !== undefined) return { granted: false, retryAt: hintedAt + hintEveryMs };
+    if (hintedAt !== undefined) return { granted: false, retryAt: hintedAt + hintEveryMs, isHintAgain: true };
     const permit = decideLookup({ spent: readLookups(this.sql), waiting: this.waiting }, { ...request, now }, rules);
     this.waiting = permit.budget.waiting;
     if (!permit.granted) return { granted: false, retryAt: permit.retryAt };

@@ -148,8 +148,13 @@ export interface LookupPermits {
     readonly atRisk: Minor;
     readonly openedAt: number;
     readonly because: "schedule" | "hint";
-  }): Promise<{ readonly granted: true } | { readonly granted: false; readonly retryAt: number }>;
+  }): Promise<LookupAnswer>;
 }
+
+/** `isHintAgain`: another hint bought a lookup of this attempt a short time ago; its ration may well have more. */
+export type LookupAnswer =
+  | { readonly granted: true }
+  | { readonly granted: false; readonly retryAt: number; readonly isHintAgain?: true };
 
 /** A partner's webhook desk, as its account tells it what has happened. */
 export interface WebhookTaker {

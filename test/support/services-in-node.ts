@@ -8,6 +8,7 @@ import type { ProviderFacts } from "../../src/providers/provider.ts";
 import { createProviders } from "../../src/providers/registry.ts";
 import { readProviderSettings } from "../../src/providers/settings.ts";
 import type { LookupOutcome, Outcome } from "../../src/recharges/outcome.ts";
+import type { LookupPermits } from "../../src/recharges/ports.ts";
 import { fastProviders } from "./fast-settings.ts";
 import type { MemoryDatabase } from "./memory-database.ts";
 
@@ -19,11 +20,54 @@ interface Upstream {
   isRationSpent: boolean;
   /** The desk never answers who asks for a lookup. */
   isDeskSilent: boolean;
+  /** A hint bought a lookup less than five minutes ago: the next one buys none. */
+  isHintSpent: boolean;
+  /** Whoever is asked throws. */
+  broken: "line" | "desk" | null;
+}
+
+function breakAs(upstream: Upstream, part: Upstream["broken"]): void {
+  if (upstream.broken === part) throw new Error("broken");
+}
+
+function lineTo(upstream: Upstream): AccountServices["line"] {
+  return {
+    async submit() {
+      breakAs(upstream, "line");
+      return upstream.answer;
+    },
+    async lookUp() {
+      breakAs(upstream, "line");
+      upstream.lookups += 1;
+      return upstream.lookup;
+    },
+    readBalance: async () => ({ balance: null, said: "" }),
+  };
+}
+
+function deskOf(upstream: Upstream, clock: Clock): LookupPermits {
+  return {
+    async takeLookup({ because }) {
+      breakAs(upstream, "desk");
+      if (upstream.isDeskSilent) await new Promise(() => undefined);
+      if (upstream.isHintSpent && because === "hint")
+        return { granted: false, retryAt: clock.now() + 300_000, isHintAgain: true };
+      return upstream.isRationSpent ? { granted: false, retryAt: clock.now() + 1_000 } : { granted: true };
+    },
+  };
 }
 
 export function openUpstream(): Upstream {
   const answer: Outcome = { kind: "in_doubt", carried: {}, said: "no answer" };
-  return { answer, lookup: { kind: "not_started" }, lookups: 0, isRationSpent: true, isDeskSilent: false };
+  return {
+    answer,
+    lookup: { kind: "not_started" },
+    lookups: 0,
+    isRationSpent: true,
+    isDeskSilent: false,
+    isHintSpent: false,
+    broken: null,
+  };
 }
 
 /** The sandbox's providers; nobody is asked over the network. */
@@ -58,14 +102,7 @@ export function servicesOf(parts: {
     times: { startByMs: 500, repeatWindowMs: 9_000, resolveMarginMs: 10, outboxDelayMs: 5, outboxRetryMs: 50 },
     installation: "LC",
     providers,
-    line: {
-      submit: async () => upstream.answer,
-      async lookUp() {
-        upstream.lookups += 1;
-        return upstream.lookup;
-      },
-      readBalance: async () => ({ balance: null, said: "" }),
-    },
+    line: lineTo(upstream),
     claims: {
       // A shard that nobody else asks, so far as it remembers how far accounts have counted.
       claim: async ({ account, candidates, counted }) =>
@@ -79,12 +116,7 @@ export function servicesOf(parts: {
     ledger: createLedgerWriter(database),
     rollOver,
     log,
-    permits: () => ({
-      async takeLookup() {
-        if (upstream.isDeskSilent) await new Promise(() => undefined);
-        return upstream.isRationSpent ? { granted: false, retryAt: clock.now() + 1_000 } : { granted: true };
-      },
-    }),
+    permits: () => deskOf(upstream, clock),
     webhookDesk: () => ({ take: async () => ({ isWanted: webhooks.areWanted }) }),
     chat: () => ({ tell: async () => undefined }),
     reportOutcomes: async () => undefined,

@@ -29,7 +29,11 @@ export function openState(alive = new Set<Promise<unknown>>()): DurableObjectSta
     const over = work.finally(() => alive.delete(over));
     alive.add(over);
   };
-  const alarm = { getAlarm: async () => null, setAlarm: async () => undefined, deleteAlarm: async () => undefined };
+  let ringsAt: number | null = null;
+  const setTo = async (at: number | null) => {
+    ringsAt = at;
+  };
+  const alarm = { getAlarm: async () => ringsAt, setAlarm: setTo, deleteAlarm: async () => setTo(null) };
   const storage = { sql: { exec, databaseSize: 4_096 }, transactionSync, ...alarm };
   return asState({ storage, waitUntil });
 }

@@ -156,7 +156,7 @@ describe("lookups", () => {
       const ask = (attempt: string) => desk.takeLookup({ ...request, attempt, because: "hint" });
       expect(await ask("1")).toEqual({ granted: true });
       surroundings.now += 299_999;
-      expect(await ask("1")).toEqual({ granted: false, retryAt: noon + 300_000 });
+      expect(await ask("1")).toEqual({ granted: false, retryAt: noon + 300_000, isHintAgain: true });
       surroundings.now += 1;
       expect(await ask("1")).toEqual({ granted: true });
       expect(await ask("2")).toEqual({ granted: false, retryAt: tomorrow });

@@ -71,14 +71,44 @@ describe("a hint that a success was taken back", () => {
   });
 
   test("is asked about by the schedule where the object ended before it could ask", async () => {
+    await later(0);
     partners.upstream.lookup = failed;
     partners.upstream.isDeskSilent = true;
     await hear(1, failed);
+    const plannedAt = (await nextStepAt()) ?? 0;
+    expect(plannedAt).toBeGreaterThan(partners.time.now);
+    expect(await partners.account(account).state.storage.getAlarm(), "the alarm is set at once").toBe(plannedAt);
     partners.upstream.isDeskSilent = false;
     partners.reopen(account);
     expect(partners.upstream.lookups).toBe(0);
     await later(1_000);
     expect([await state(), partners.upstream.lookups]).toEqual(["reversed", 1]);
+  });
+});
+
+describe("a hint that comes within five minutes of one that bought a lookup", () => {
+  const lateMs = 300_000;
+
+  test("is asked about by the schedule after them, until it is answered", async () => {
+    partners.upstream.isHintSpent = true;
+    await hint(failed);
+    await later(lateMs - 1);
+    expect([await state(), partners.upstream.lookups]).toEqual(["succeeded", 0]);
+    partners.upstream.lookup = unanswered;
+    await later(1);
+    partners.upstream.lookup = failed;
+    await later(5_000);
+    expect([await state(), partners.upstream.lookups, await nextStepAt()]).toEqual(["reversed", 2, null]);
+  });
+
+  test("asks nothing where the provider has answered the same since", async () => {
+    partners.upstream.lookup = succeeded;
+    await hint(failed);
+    partners.upstream.isHintSpent = true;
+    await hint(failed);
+    expect(await nextStepAt()).toBeNull();
+    await later(lateMs);
+    expect([await state(), partners.upstream.lookups]).toEqual(["succeeded", 1]);
   });
 });
 
@@ -120,4 +150,24 @@ test("a hint that a failure succeeded after all is asked about until it is answe
   await later(5_000);
   const file = await partners.account(account).readEvidence(placed.id);
   expect(file?.openCase?.kind).toBe("late_success");
+});
+
+test("the log names the recharge, and nothing of its order, where a step of it breaks or an answer is another's", async () => {
+  const { upstream, lines } = partners;
+  upstream.broken = "line";
+  const placed = await placeInNode(partners, account, "backnpay");
+  upstream.broken = null;
+  upstream.lookup = { kind: "succeeded", carried: { number: "9000000000" }, said: "SUCCESS" };
+  await later(60_000);
+  upstream.broken = "line";
+  await later(60_000);
+  upstream.broken = "desk";
+  await later(60_000);
+  await hear(2, succeeded);
+  await partners.settled();
+  const named = { recharge: placed.id, attempt: 2 };
+  const told = new Map(lines.map(({ event, facts }) => [event, facts]));
+  const events = ["submit.threw", "provider.alarm", "lookup.threw", "settlement.step", "callback.lookup"];
+  expect(events.map((event) => told.get(event))).toEqual(events.map(() => expect.objectContaining(named)));
+  expect(JSON.stringify(lines)).not.toContain(placed.subscriber);
 });
