@@ -30,6 +30,7 @@ export const groups: Readonly<Record<string, string>> = {
   wallets: "Money into a wallet and out of it.",
   plans: "Commission plans: preview, set, from a date.",
   recharges: "Recharges: list, follow, look inside.",
+  bots: "Recharges by chat: bots, users of a partner, unlinking and blocking.",
   bulk: "Partners' files of recharges: what runs, stopping one.",
   cases: "What needs a person.",
   disputes: "What partners dispute.",
@@ -110,6 +111,16 @@ export const lines: readonly Line[] = [
     asks: "Let {id} of {partner} go on? Its rows are placed with the partner's money.",
   },
   { words: "bulk cancel <partner> <id> <reason>", operation: "cancelPartnerBulk" },
+
+  { words: "bots list", operation: "listBots", columns: "channel is_set_up name webhook_path" },
+  {
+    words: "bots users <partner>",
+    operation: "listPartnerChatUsers",
+    columns: "id name channel chat linked_at blocked",
+  },
+  { words: "bots unlink <partner> <user> <reason>", operation: "unlinkPartnerChatUser" },
+  { words: "bots block <partner> <user> <reason>", operation: "blockPartnerChatUser" },
+  { words: "bots unblock <partner> <user> <reason>", operation: "unblockPartnerChatUser" },
 
   { words: "cases list", operation: "listCases", columns: openColumns },
   { words: "disputes list", operation: "listDisputes", columns: openColumns.replace("kind", "disposition") },

@@ -15,7 +15,12 @@ export interface ChatUserRecord {
   readonly pinAt: number | null;
   readonly chat: string | null;
   readonly channel: Channel | null;
+  /** The masked number or id of the chat. */
+  readonly shownAs: string | null;
   readonly linkedAt: number | null;
+  /** The reason for which staff let no chat be linked; null: they do not. */
+  readonly blockedFor: string | null;
+  readonly blockedAt: number | null;
   readonly removedAt: number | null;
   readonly createdAt: number;
 }
@@ -25,7 +30,7 @@ type UserRow = Omit<{ -readonly [Column in keyof ChatUserRecord]: ChatUserRecord
 };
 const userColumns = `counter, name, language, limits, pin_salt as pinSalt, pin_hash as pinHash,
   pin_failures as pinFailures, pin_at as pinAt, chat, channel, linked_at as linkedAt, removed_at as removedAt,
-  created_at as createdAt`;
+  created_at as createdAt, shown_as as shownAs, blocked_for as blockedFor, blocked_at as blockedAt`;
 
 const passedOverAtMost = 1_000;
 
@@ -75,7 +80,8 @@ export class ChatStore {
   writeUser(user: ChatUserRecord): void {
     this.sql.exec(
       `insert or replace into chat_users (counter, name, language, limits, pin_salt, pin_hash, pin_failures, pin_at,
-         chat, channel, linked_at, removed_at, created_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         chat, channel, linked_at, removed_at, created_at, shown_as, blocked_for, blocked_at)
+       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       user.counter,
       user.name,
       user.language,
@@ -89,6 +95,9 @@ export class ChatStore {
       user.linkedAt,
       user.removedAt,
       user.createdAt,
+      user.shownAs,
+      user.blockedFor,
+      user.blockedAt,
     );
   }
 

@@ -29,7 +29,11 @@ export interface ChatUserView {
   readonly isPinLocked: boolean;
   /** Null: no chat is linked. */
   readonly channel: Channel | null;
+  /** The end of the chat's number or id; null: none is linked, or it was linked before that was kept. */
+  readonly shownAs: string | null;
   readonly linkedAt: number | null;
+  /** Staff let no chat be linked to it; null: they do not. */
+  readonly blocked: { readonly reason: string; readonly at: number } | null;
   readonly createdAt: number;
 }
 
@@ -47,13 +51,21 @@ export type ChatUserWish =
   | { readonly kind: "add"; readonly wanted: Omit<ChatUserWanted, "pinHash"> }
   | { readonly kind: "change"; readonly id: string; readonly wanted: ChatUserWanted }
   | { readonly kind: "code"; readonly id: string; readonly hash: string; readonly expiresAt: number }
-  | { readonly kind: "remove"; readonly id: string };
+  | { readonly kind: "remove"; readonly id: string }
+  | StaffChatWish;
+
+/** What staff do: unlink a user's chat; and let none be linked, until they allow it again. */
+export type StaffChatWish =
+  | { readonly kind: "unlink" | "unblock"; readonly id: string }
+  | { readonly kind: "block"; readonly id: string; readonly reason: string };
 
 /** A chat that asks to be linked. `name` is its object's name. */
 export interface ChatLinking {
   readonly codeHash: string;
   readonly name: string;
   readonly channel: Channel;
+  /** Its number or id, masked. */
+  readonly shownAs: string;
 }
 
 /** A chat that speaks for a user: believed only as long as the account has them linked. */
@@ -128,8 +140,8 @@ export interface ChatEnd {
 }
 
 export interface ChatCalls {
-  /** Answers with all users, or with the one that was added, changed or given a code. */
-  askChatUsers(caller: Caller, wish: ChatUserWish): Promise<Result<readonly ChatUserView[], Refusal>>;
+  /** Answers with all users, or with the one that the wish was about. `caller` null: staff, whom the surface has let in. */
+  askChatUsers(caller: Caller | null, wish: ChatUserWish): Promise<Result<readonly ChatUserView[], Refusal>>;
   /** Uses the code up. Null: there is no such code, or not any more. The same chat with the same code again is answered alike. */
   linkChat(linking: ChatLinking): Promise<ChatUserView | null>;
   /** Null: the chat is not linked to this user, or not any more. */

@@ -16,14 +16,19 @@ const usersAtMost = 1_000;
 /** Refuses revoked keys, `not_found`, and `parameter` for a name in use, a currency without wallet or too many users. */
 export function askChatUsers(
   account: AccountContext,
-  caller: Caller,
+  caller: Caller | null,
   wish: ChatUserWish,
 ): Result<readonly ChatUserView[], Refusal> {
-  const admitted = admit(account, caller);
+  const admitted = caller === null ? admitStaff(account) : admit(account, caller);
   if (!admitted.ok) return admitted;
   if (wish.kind === "list") return ok(account.chats.readUsers().map((user) => presentChatUser(account, user)));
   const written = account.atomically(() => carryOut(account, wish));
   return written.ok ? ok([presentChatUser(account, written.value)]) : written;
+}
+
+/** Refuses where nobody uses the account. */
+function admitStaff(account: AccountContext): Result<null, Refusal> {
+  return account.book.readProfile() === null ? refuse(refusal("not_found", "There is no such partner.")) : ok(null);
 }
 
 function carryOut(
@@ -34,12 +39,19 @@ function carryOut(
   const user = findChatUser(account, wish.id);
   if (user === null) return refuse(refusal("not_found", "There is no such chat user."));
   if (wish.kind === "change") return changeUser(account, user, wish.wanted);
+  if (wish.kind === "unblock") return keep(account, { ...user, blockedFor: null, blockedAt: null });
   if (wish.kind === "code") {
+    if (user.blockedFor !== null)
+      return refuse(refusal("suspended", `Staff let no chat be linked to this user: ${user.blockedFor}`));
     account.chats.writeCode(wish.hash, user.counter, wish.expiresAt);
     return ok(user);
   }
   account.chats.removeCodes(user.counter);
-  return keep(account, { ...unlinked(user), removedAt: account.services.clock.now() });
+  const now = account.services.clock.now();
+  const alone = unlinked(user);
+  if (wish.kind === "unlink") return keep(account, alone);
+  if (wish.kind === "block") return keep(account, { ...alone, blockedFor: wish.reason, blockedAt: now });
+  return keep(account, { ...alone, removedAt: now });
 }
 
 function addUser(account: AccountContext, wanted: Omit<ChatUserWanted, "pinHash">): Result<ChatUserRecord, Refusal> {
@@ -55,7 +67,10 @@ function addUser(account: AccountContext, wanted: Omit<ChatUserWanted, "pinHash"
     pinAt: null,
     chat: null,
     channel: null,
+    shownAs: null,
     linkedAt: null,
+    blockedFor: null,
+    blockedAt: null,
     removedAt: null,
     createdAt: now,
   });
@@ -104,21 +119,24 @@ function keep(account: AccountContext, user: ChatUserRecord): Result<ChatUserRec
 
 /** The user as it is without its chat. */
 export function unlinked(user: ChatUserRecord): ChatUserRecord {
-  return { ...user, chat: null, channel: null, linkedAt: null, pinAt: null };
+  return { ...user, chat: null, channel: null, shownAs: null, linkedAt: null, pinAt: null };
 }
 
 /** Links a chat by a code that was issued, has not expired and was used by no other chat. One user has one chat. */
-export function linkChat(account: AccountContext, { codeHash, name, channel }: ChatLinking): ChatUserView | null {
+export function linkChat(
+  account: AccountContext,
+  { codeHash, name, channel, shownAs }: ChatLinking,
+): ChatUserView | null {
   if (account.book.readProfile() === null) return null;
   return account.atomically(() => {
     const now = account.services.clock.now();
     const code = account.chats.findCode(codeHash);
     const user = code === null ? null : account.chats.findUser(code.user);
-    if (code === null || user === null || user.removedAt !== null) return null;
+    if (code === null || user === null || user.removedAt !== null || user.blockedFor !== null) return null;
     if (code.usedBy !== null) return code.usedBy === name && user.chat === name ? presentChatUser(account, user) : null;
     if (code.expiresAt < now) return null;
     account.chats.useCode(codeHash, name);
-    const linked: ChatUserRecord = { ...user, chat: name, channel, linkedAt: now, pinAt: null };
+    const linked: ChatUserRecord = { ...user, chat: name, channel, shownAs, linkedAt: now, pinAt: null };
     account.chats.writeUser(linked);
     return presentChatUser(account, linked);
   });
@@ -141,7 +159,9 @@ export function presentChatUser(account: AccountContext, user: ChatUserRecord): 
     hasPin: user.pinHash !== null,
     isPinLocked: user.pinHash !== null && user.pinFailures >= pinTries,
     channel: user.channel,
+    shownAs: user.shownAs,
     linkedAt: user.linkedAt,
+    blocked: user.blockedFor === null ? null : { reason: user.blockedFor, at: user.blockedAt ?? 0 },
     createdAt: user.createdAt,
   };
 }

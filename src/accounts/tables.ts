@@ -92,6 +92,12 @@ export const accountSchemaSteps: readonly (readonly string[])[] = [
     `create table rolled (id integer primary key check (id = 1), up_to integer not null, up_to_at integer not null,
        rolled_at integer not null)`,
   ],
+  [
+    // Chat users: the end of the number or id of their chat, and why staff let none be linked.
+    "alter table chat_users add column shown_as text",
+    "alter table chat_users add column blocked_for text",
+    "alter table chat_users add column blocked_at integer",
+  ],
 ];
 
 /** Brings the tables to the newest version in one write. Throws when they are newer than this code: never write then. */

@@ -54,7 +54,15 @@ export const chatUserSchema = z
     has_pin: z.boolean(),
     pin_locked: z.boolean().openapi({ description: "Five wrong PINs: set a new one to unlock." }),
     channel: z.enum(channels).nullable().openapi({ description: "null: no chat is linked." }),
+    chat: z
+      .string()
+      .nullable()
+      .openapi({ description: "The end of the chat's number or id.", example: "•••••••••400" }),
     linked_at: z.string().nullable(),
+    blocked: z
+      .object({ reason: z.string(), since: z.string() })
+      .nullable()
+      .openapi({ description: "Staff of the gateway let no chat be linked to this user." }),
     created_at: z.string(),
   })
   .openapi("ChatUser");
@@ -89,6 +97,8 @@ export function presentChatUser(user: ChatUserView): z.infer<typeof chatUserSche
     has_pin: user.hasPin,
     pin_locked: user.isPinLocked,
     channel: user.channel,
+    chat: user.shownAs,
+    blocked: user.blocked === null ? null : { reason: user.blocked.reason, since: presentTime(user.blocked.at) },
     linked_at: user.linkedAt === null ? null : presentTime(user.linkedAt),
     created_at: presentTime(user.createdAt),
   };

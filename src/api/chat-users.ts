@@ -7,6 +7,7 @@ import { assert } from "../base/assert.ts";
 import type { Refusal, RefusalCode } from "../base/refusal.ts";
 import { ok, type Result } from "../base/result.ts";
 import { chatPinHash, newChatCode, readChatCode } from "../partners/chat-secrets.ts";
+import { noQuery } from "./admin-routes.ts";
 import { requireJson } from "./body.ts";
 import {
   changedChatUserSchema,
@@ -16,6 +17,7 @@ import {
   newChatUserSchema,
   presentChatUser,
 } from "./chat-users-schema.ts";
+import { type Door, doorRoute, partnerDoor } from "./doors.ts";
 import { requireScope } from "./entry.ts";
 import { answers } from "./problem-schema.ts";
 import { answerRefusal } from "./problem.ts";
@@ -25,12 +27,14 @@ import type { ApiEnv } from "./services.ts";
 
 const entryCodes = ["credentials", "address", "scope", "rate"] as const satisfies readonly RefusalCode[];
 const bodyCodes = ["content_type", "body_too_large", "body_malformed", "parameter"] as const;
-const path = "/v1/chat-users";
+export const chatUsersPath = "/chat-users";
+const path = `/v1${chatUsersPath}`;
 const params = z.object({ user: z.string().openapi({ example: "chu_000010001" }) });
 const same = { tags: ["Chat users"], security: [{ key: [] }] };
 
 export function addChatUserRoutes(api: OpenAPIHono<ApiEnv>, limiter: RateLimiter): void {
-  addList(api, limiter);
+  const scopes = { read: "chat:write", write: "chat:write" } as const;
+  addChatUserList(api, partnerDoor({ path: chatUsersPath, tag: "Chat users", scopes }, limiter));
   addNew(api, limiter);
   addChange(api, limiter);
   addCode(api, limiter);
@@ -51,21 +55,26 @@ async function askForOne(c: Context<ApiEnv>, wish: ChatUserWish): Promise<Result
   return ok(user);
 }
 
-function addList(api: OpenAPIHono<ApiEnv>, limiter: RateLimiter): void {
-  const route = createRoute({
-    ...same,
-    method: "get",
-    path,
-    operationId: "listChatUsers",
-    summary: "Your chat users",
-    middleware: [requireScope("chat:write", limiter)],
-    responses: answers(
-      [{ status: 200, what: "The users, oldest first.", schema: z.object({ chat_users: z.array(chatUserSchema) }) }],
-      [...entryCodes],
-    ),
-  });
+/** For the partner, and for staff who ask about it. */
+export function addChatUserList(api: OpenAPIHono<ApiEnv>, door: Door, ask: typeof askAccount = askAccount): void {
+  const route = doorRoute(
+    door,
+    "get",
+    {
+      path: "",
+      verb: "list",
+      noun: "ChatUsers",
+      summary: "Who recharges by chat for a partner",
+      access: "read",
+      good: [
+        { status: 200, what: "The users, oldest first.", schema: z.object({ chat_users: z.array(chatUserSchema) }) },
+      ],
+      refused: ["not_found"],
+    },
+    { params: door.params, query: noQuery },
+  );
   api.openapi(route, async (c) => {
-    const users = await askAccount(c, { kind: "list" });
+    const users = await ask(c, { kind: "list" });
     return users.ok ? c.json({ chat_users: users.value.map(presentChatUser) }, 200) : answerRefusal(c, users.problem);
   });
 }
@@ -137,7 +146,7 @@ function addCode(api: OpenAPIHono<ApiEnv>, limiter: RateLimiter): void {
     request: { params },
     responses: answers(
       [{ status: 201, what: "The code, shown once.", schema: chatCodeSchema }],
-      [...entryCodes, "not_found"],
+      [...entryCodes, "suspended", "not_found"],
     ),
   });
   api.openapi(route, async (c) => {

@@ -5,6 +5,7 @@ import { addAccountRoutes } from "./account.ts";
 import { addAlertRoutes } from "./admin-alerts.ts";
 import { addActivityRoute } from "./admin-activity.ts";
 import { addStaffBulks } from "./admin-bulk.ts";
+import { addStaffChatUsers } from "./admin-chat-users.ts";
 import { addCopyRoutes } from "./admin-copies.ts";
 import { addCounterRoutes } from "./admin-counters.ts";
 import { addCaseRoutes } from "./admin-cases.ts";
@@ -117,6 +118,7 @@ function addStaffPaths(api: OpenAPIHono<ApiEnv>): void {
   addCaseRoutes(api);
   addPartnerDisputes(api);
   addStaffBulks(api);
+  addStaffChatUsers(api);
   addOperationRoutes(api);
   addProviderRoutes(api);
   addCodeRoutes(api);

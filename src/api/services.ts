@@ -54,6 +54,8 @@ export interface ApiServices {
   account(number: number): AccountCalls & Pick<ChatCalls, "askChatUsers">;
   /** Read only here; written by the staff verbs. */
   readonly database: LedgerDatabase;
+  /** The bots that are set up; null: there is none of this channel. */
+  readonly bots: { readonly telegram: { readonly username: string } | null; readonly whatsapp: object | null };
   /** For partners' files of recharges. */
   readonly bulk: BulkParts;
   readonly manage: ManageParts;

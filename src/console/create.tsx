@@ -1,6 +1,7 @@
 // The console for staff and the portal for partners: server-rendered pages over `/admin/v1` and `/v1`.
 import { Hono } from "hono";
 import type { AskGateway } from "./ask.ts";
+import { addBots } from "./bots.tsx";
 import { addBulkFile } from "./bulk-file.tsx";
 import { addBulkFiles } from "./bulk-files.tsx";
 import { addCase } from "./case.tsx";
@@ -11,6 +12,7 @@ import { answerFault } from "./fault.tsx";
 import { addMapping } from "./mapping.tsx";
 import { addPasskeyRegistration, addPasskeySignIn } from "./passkeys.ts";
 import { Document } from "./page.tsx";
+import { addPartnerChatUsers } from "./partner-chat-users.tsx";
 import { addPartnerDisputes } from "./partner-disputes.tsx";
 import { addPartnerKeys } from "./partner-keys.tsx";
 import { addPartnerPlan } from "./partner-plan.tsx";
@@ -73,6 +75,7 @@ export function createConsole(gateway: AskGateway): Hono<ConsoleEnv> {
   for (const add of [addPartners, addPartner, addPartnerPlan, addPartnerKeys, addPartnerWebhooks, addPartnerStatement])
     add(app, gateway);
   for (const add of [addPartnerRewards, addPartnerDisputes, addBulkFiles, addBulkFile]) add(app, gateway);
+  for (const add of [addPartnerChatUsers, addBots]) add(app, gateway);
   addProviders(app, gateway);
   for (const add of [addProviderOrder, addProviderCodes, addProviderWallet]) add(app, gateway);
   for (const add of [addSettingsStaff, addSettingsNumbers, addSettingsAudit]) add(app, gateway);

@@ -22,6 +22,7 @@ const sections = {
     ["/console/reconciliation", "Reconciliation"],
     ["/console/partners", "Partners"],
     ["/console/providers", "Providers"],
+    ["/console/bots", "Bots"],
     ["/console/settings", "Settings"],
   ],
   partner: [

@@ -90,6 +90,7 @@ const tabs = {
   "/statement": "Statement",
   "/disputes": "Disputes",
   "/files": "Files",
+  "/chat-users": "Chat users",
 } as const;
 export type Tab = keyof typeof tabs;
 

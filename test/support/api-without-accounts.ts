@@ -34,6 +34,14 @@ async function openDatabase(): Promise<ReturnType<typeof openMemoryDatabase>> {
   return database;
 }
 
+const settings = {
+  waitDefaultMs: 30_000,
+  waitMaxMs: 60_000,
+  ratePerMinute: 6_000,
+  chatCodeMs: 900_000,
+  bots: { telegram: null, whatsapp: null },
+} as const;
+
 /** Keys: `rk_test_ALL`, `rk_test_READ` (account:read only), `rk_test_HOME` (from 192.0.2.0/24 only). */
 export async function openApi(more: Partial<ApiServices> = {}): Promise<ApiUnderTest> {
   const database = await openDatabase();
@@ -51,10 +59,7 @@ export async function openApi(more: Partial<ApiServices> = {}): Promise<ApiUnder
   const services: ApiServices = {
     clock,
     log,
-    waitDefaultMs: 30_000,
-    waitMaxMs: 60_000,
-    ratePerMinute: 6_000,
-    chatCodeMs: 900_000,
+    ...settings,
     authenticate: createAuthenticate({ database, hashSecret, clock, cache: newCredentialCache(), cacheMs: 1_000 }),
     authenticateStaff: createAuthenticateStaff(staff),
     account,

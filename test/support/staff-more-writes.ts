@@ -1,6 +1,6 @@
 // Good requests of the operations about webhooks and floats that write, and what the audit says of them.
 import { z } from "zod";
-import type { Reply } from "./api-journey.ts";
+import { ask, type Reply } from "./api-journey.ts";
 import { goodRows, headings, upload } from "./bulk-journey.ts";
 import { newBangladeshNumber } from "./sandbox.ts";
 import type { Step, Walk } from "./staff-write-step.ts";
@@ -79,6 +79,19 @@ export const codeSteps: readonly Step[] = [
     after: { test_id: "walk-1", amount: 1_000, even_if_off: false },
   },
 ];
+
+const userSchema = z.looseObject({ id: z.string() });
+
+/** Of users that their partner has added and not linked. */
+export const chatSteps: readonly Step[] = (["unlink", "block", "unblock"] as const).map((verb) => ({
+  operation: `${verb}PartnerChatUser`,
+  run: async ({ send, partner }) => {
+    const { body } = await ask(partner.key, "/v1/chat-users", { body: { name: verb } });
+    return send("POST", `/partners/${partner.id}/chat-users/${userSchema.parse(body).id}/${verb}`, { reason: "lost" });
+  },
+  before: { channel: null, blocked: null },
+  after: { blocked: verb === "block" ? "lost" : null, reason: "lost" },
+}));
 
 /** People who come by passkey. */
 export const peopleSteps: readonly Step[] = [

@@ -3,19 +3,26 @@ import { env } from "cloudflare:workers";
 import { beforeEach, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { openD1 } from "../../src/ledger/client.ts";
-import { staffScopes } from "../../src/partners/credentials.ts";
+import { scopes, staffScopes } from "../../src/partners/credentials.ts";
 import { ask, askStaff, newPartner, orderBody } from "../support/api-journey.ts";
 import { newBangladeshPartner, placeDoubtful } from "../support/case-journey.ts";
 import { readOperations } from "../support/operations.ts";
 import { accountOf, skipTime, until, useSimulator } from "../support/sandbox.ts";
 import type { Walk } from "../support/staff-write-step.ts";
-import { bulkSteps, codeSteps, floatSteps, webhookSteps, peopleSteps } from "../support/staff-more-writes.ts";
+import {
+  bulkSteps,
+  chatSteps,
+  codeSteps,
+  floatSteps,
+  webhookSteps,
+  peopleSteps,
+} from "../support/staff-more-writes.ts";
 import { credit, future, rates, steps as firstSteps } from "../support/staff-writes.ts";
 
 beforeEach(useSimulator);
 
 const database = openD1(env.DB);
-const steps = [...bulkSteps, ...firstSteps, ...webhookSteps, ...floatSteps, ...codeSteps, ...peopleSteps];
+const steps = [...bulkSteps, ...chatSteps, ...firstSteps, ...webhookSteps, ...floatSteps, ...codeSteps, ...peopleSteps];
 
 const json = z.string().transform((text): unknown => JSON.parse(text));
 const auditRow = z.object({
@@ -43,7 +50,7 @@ test("every write of staff leaves one line: who, what, before, after", async () 
   const { token } = z.looseObject({ token: z.string() }).parse(issued.body);
   const doubtful = (await placeDoubtful(await newBangladeshPartner(), "41")).id;
   const walk: Walk = {
-    partner: await newPartner(),
+    partner: await newPartner({ scopes }),
     doubtful,
     send: (method, path, body) =>
       typeof body === "string"

@@ -1,4 +1,5 @@
 // Linking a chat by a code, and the one sentence that a chat without a link is ever told.
+import { maskNumber } from "../../base/mask.ts";
 import type { ChatUserView } from "../../accounts/chat-types.ts";
 import { looksLikeChatCode, readChatCode } from "../../partners/chat-secrets.ts";
 import { startDialogue } from "../dialogue.ts";
@@ -31,7 +32,12 @@ export async function linkByCode(chat: ChatContext, code: string): Promise<ChatL
   const record = recordOf(chat);
   if (guessesOf(chat) >= guessesAtMost) return null;
   const read = readChatCode(services.hashSecret, code);
-  const linking = { codeHash: read?.hash ?? "", name: chat.name, channel: record.channel };
+  const linking = {
+    codeHash: read?.hash ?? "",
+    name: chat.name,
+    channel: record.channel,
+    shownAs: maskNumber(record.address),
+  };
   const user = read === null ? null : await services.account(read.account).linkChat(linking);
   if (read === null || user === null) {
     noteGuess(chat);

@@ -12,6 +12,7 @@ import {
   WhatsappChat,
   whatsappBatch,
 } from "../../support/bot-journey.ts";
+import { browse, signIn } from "../../support/console-journey.ts";
 import { expectNoProblems, type StandIns, usePlatforms } from "../../support/bot-platforms.ts";
 import { skipTime } from "../../support/sandbox.ts";
 
@@ -99,6 +100,40 @@ describe("a user who is removed", () => {
     expect((await chat.say("balance")).text).toMatch(sentence);
     expect((await listChatUsers(partner)).body).toEqual({ chat_users: [] });
     expect((await ask(partner.key, `/v1/chat-users/${id}/codes`, { method: "POST" })).status).toBe(404);
+  });
+});
+
+describe("a user whom staff block", () => {
+  it("is unlinked at once, is linked by no code, and is linked again once they allow it", async () => {
+    const { partner, id, code } = await newChatUser();
+    const chat = new WhatsappChat(standIns.whatsapp);
+    expect((await chat.say(code)).text).toContain("Rahim");
+    const cookie = await signIn({ scopes: ["operator"] });
+    const page = `/console/partners/${partner.id}/chat-users`;
+    const look = async () => (await browse(page, { cookie })).text();
+    // The number's end, and no more of it.
+    expect(await look()).toMatch(new RegExp(`whatsapp <code>•+${chat.number.slice(-3)}</code>`));
+    const later = await newCode(partner, id);
+    const press = async (verb: string, as = cookie) => {
+      const body = new URLSearchParams({ user: id, name: "Rahim", reason: "phone <b>stolen</b>", confirmed: "yes" });
+      return (await browse(`${page}/${verb}`, { method: "POST", cookie: as, body })).status;
+    };
+    expect(await press("block", await signIn({ scopes: ["viewer"] }))).toBe(403);
+    expect(await press("block")).toBe(303);
+    expect(await look()).toContain("phone &lt;b&gt;stolen");
+    expect((await chat.say("balance")).text).toMatch(sentence);
+    expect((await chat.say(later)).text).toMatch(sentence);
+    const codes = () => ask(partner.key, `/v1/chat-users/${id}/codes`, { method: "POST" });
+    expect((await codes()).body).toMatchObject({ code: "suspended" });
+    expect((await listChatUsers(partner)).body).toMatchObject({
+      chat_users: [{ id, channel: null, chat: null, blocked: { reason: "phone <b>stolen</b>" } }],
+    });
+    expect(await press("unblock")).toBe(303);
+    expect((await chat.say(await newCode(partner, id))).text).toContain("Rahim");
+    expect(await press("unlink")).toBe(303);
+    skipTime(61_000);
+    expect((await chat.say("balance")).text).toMatch(sentence);
+    expect((await browse("/console/bots", { cookie })).status).toBe(200);
   });
 });
 
