@@ -1,14 +1,14 @@
 // `/console/partners/{id}/keys`: issue, rotate, revoke. A secret is on the page that answers the form, and nowhere else.
 import type { Hono } from "hono";
 import { z } from "zod";
-import { scopes, surfaces } from "../partners/credentials.ts";
 import { addAct, type Fields } from "./act.tsx";
 import { type AskGateway, ask } from "./ask.ts";
 import type { ConsoleEnv } from "./console-env.ts";
-import { Choice, Field, Fold, Press, Ticks } from "./field.tsx";
+import { Press } from "./field.tsx";
 import { OnlyFor } from "./only-for.tsx";
 import { Moment } from "./page.tsx";
 import { partnerApi, partnerBack, partnerPage, partnersPage, showPartner } from "./partner-frame.tsx";
+import { addIssue, issuedSchema, NewKey } from "./partner-new-key.tsx";
 import { RefusedNote } from "./refused.tsx";
 import { mayDo } from "./role.ts";
 import { ShownOnce } from "./shown-once.tsx";
@@ -28,7 +28,6 @@ const keysSchema = z.object({
   ),
 });
 type Key = z.infer<typeof keysSchema>["keys"][number];
-const issuedSchema = z.object({ key_id: z.string(), secrets: z.record(z.string(), z.string()) });
 
 export function addPartnerKeys(app: Hono<ConsoleEnv>, gateway: AskGateway): void {
   app.get(`${partnerPage}/keys`, (c) =>
@@ -119,65 +118,6 @@ function Until({ keyShown }: { readonly keyShown: Key }) {
 function nextName(name: string): string {
   const [, stem = name, number] = /^(.*?)(?: (\d{1,4}))?$/.exec(name) ?? [];
   return `${stem} ${Number(number ?? "1") + 1}`;
-}
-
-function NewKey({ partner }: { readonly partner: string }) {
-  return (
-    <Fold title="Issue a key">
-      <form method="post" action={`${partnersPage}/${partner}/keys`}>
-        <Field
-          label="Name"
-          name="name"
-          hint="For people. A name in use is refused, so a resent form makes no second key."
-        />
-        <Choice label="Surface" name="surface" options={surfaces.map((one) => [one, one])} />
-        <Ticks
-          label="It may"
-          name="scopes"
-          options={scopes}
-          ticked={["recharges:write", "recharges:read", "account:read"]}
-        />
-        <Field
-          label="Addresses"
-          name="addresses"
-          isOptional
-          hint="From which it may be used, with spaces between; empty: from anywhere."
-        />
-        <button type="submit">Go on</button>
-      </form>
-    </Fold>
-  );
-}
-
-function addIssue(app: Hono<ConsoleEnv>, gateway: AskGateway): void {
-  addAct(app, gateway, {
-    path: `${partnerPage}/keys`,
-    title: "Issue a key",
-    section: partnersPage,
-    button: "Yes, issue it",
-    back: partnerBack("/keys"),
-    done: "added",
-    says: (fields) => (
-      <p>
-        Whoever has the key <strong>{fields.one("name")}</strong> may: {fields.all("scopes").join(", ") || "nothing"},
-        from {fields.one("addresses") || "anywhere"}. Its secret is shown on the next page, once.
-      </p>
-    ),
-    asks: (fields, c) => {
-      const addresses = fields
-        .one("addresses")
-        .split(/[\s,]+/)
-        .filter((one) => one !== "");
-      const body = {
-        name: fields.one("name"),
-        surface: fields.one("surface"),
-        scopes: fields.all("scopes"),
-        addresses,
-      };
-      return { method: "POST", path: partnerApi(c, "/keys"), body };
-    },
-    shows: (answer) => <ShownOnce {...issuedSchema.parse(answer)} />,
-  });
 }
 
 function addRotate(app: Hono<ConsoleEnv>, gateway: AskGateway): void {

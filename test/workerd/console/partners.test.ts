@@ -171,6 +171,19 @@ describe("a key", () => {
   });
 });
 
+describe("a key of a live client of aopay", () => {
+  it("is issued only once it is said how the client takes doubt", async () => {
+    const live = { name: `Live ${crypto.randomUUID()}`, mode: "live", wallets: "INR", commission: "* 1%" };
+    const [, id = ""] = /<code>(ptn_[0-9a-z]{5})<\/code>/.exec((await confirm("/console/partners", live)).text) ?? [];
+    const form = { name: "till", surface: "aopay", scopes: "recharges:write", addresses: "" };
+    expect((await confirm(`/console/partners/${id}/keys`, { ...form, doubt_answer: "" })).text).toContain(
+      "doubt_answer",
+    );
+    const issued = await confirm(`/console/partners/${id}/keys`, { ...form, doubt_answer: "pending" });
+    expect(issued.text).toContain("Shown once.");
+  });
+});
+
 describe("webhooks of a partner", () => {
   it("are added, tested, told again and removed", async () => {
     const page = `/console/partners/${partner.id}/webhooks`;
