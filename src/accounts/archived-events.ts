@@ -8,10 +8,6 @@ export function pageName(account: number, after: number): string {
   return `events/${partnerIdOf(account)}/${String(after + 1).padStart(12, "0")}.ndjson`;
 }
 
-export function writePage(events: readonly AccountEvent[]): string {
-  return events.map((event) => `${JSON.stringify(event)}\n`).join("");
-}
-
 /**
  * What the ledger lacks of what left the account: the events above `watermark` of the page in which the next one is. Throws
  * where the archive has not got it: nothing else may be shipped then, because it would leave a gap.

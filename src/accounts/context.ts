@@ -7,14 +7,8 @@ import type { Minor } from "../base/money.ts";
 import type { ProviderFacts } from "../providers/provider.ts";
 import type { Evidence } from "../recharges/evidence.ts";
 import type { Outcome } from "../recharges/outcome.ts";
-import type {
-  Archive,
-  LedgerWriter,
-  LookupPermits,
-  NumberClaims,
-  ProviderCalls,
-  WebhookTaker,
-} from "../recharges/ports.ts";
+import type { Archive } from "../recharges/archive.ts";
+import type { LedgerWriter, LookupPermits, NumberClaims, ProviderCalls, WebhookTaker } from "../recharges/ports.ts";
 import type { AccountProfile } from "../recharges/profile.ts";
 import type { VerdictWord } from "../recharges/verdict.ts";
 import type { ScheduleRules } from "../recharges/schedule.ts";

@@ -1,7 +1,8 @@
 // Old events leave the account page by page, once the ledger and the archive are seen to hold them. Never on the way of a recharge.
 import { readRechargeId } from "../base/id.ts";
 import type { AccountEvent } from "../recharges/events.ts";
-import { pageName, writePage } from "./archived-events.ts";
+import { archiveSurely, linesOf } from "../recharges/archive.ts";
+import { pageName } from "./archived-events.ts";
 import { type AccountContext, profileOf } from "./context.ts";
 import { areSame } from "./same-events.ts";
 
@@ -66,13 +67,10 @@ async function rollPage(account: AccountContext, { after, events: limit }: DuePa
   if (rules === null) return;
   const { account: number } = profileOf(account);
   const events = account.book.readEvents(after, limit);
-  const text = writePage(events);
   // Its own words, and not a watermark, say that the ledger holds them as they are.
   if (!areSame(await ledger.readEvents(number, { after, limit }), events))
     throw new Error(`the ledger does not hold the events after ${after} as the account does`);
-  const name = pageName(number, after);
-  await rules.archive.put(name, text);
-  if ((await rules.archive.read(name)) !== text) throw new Error(`the archive does not hold ${name}`);
+  await archiveSurely(rules.archive, pageName(number, after), linesOf(events));
   account.atomically(() => {
     // While others were asked the account may have been found behind its ledger.
     if (account.book.readGoneBack() !== null || account.rolled.readSeam().upTo !== after) return;

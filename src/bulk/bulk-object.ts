@@ -7,6 +7,7 @@ import type { BulkCalls, BulkSummary, BulkUpload, BulkView, RowPage, StartWanted
 import { type BulkRecord, BulkStore } from "./bulk-store.ts";
 import { changedByStaff } from "./by-staff.ts";
 import { checkRows } from "./check-rows.ts";
+import { dropOld, mayLeaveFrom } from "./drop-old.ts";
 import { nextTickAt } from "./pace.ts";
 import { accountOf, type BulkContext, type BulkServices, finishCancelling, placeDue } from "./run.ts";
 import { startBulk } from "./start.ts";
@@ -16,6 +17,8 @@ import { rowOf, summaryOf, viewOf } from "./views.ts";
 const noSuchFile = refusal("not_found", "You have no file of recharges of this id.");
 const listedAtMost = 50;
 const rowsPerPage = 1_000;
+
+const archiveRetryMs = 3_600_000;
 
 export abstract class Bulk<Env = unknown> extends DurableObject<Env> implements BulkCalls {
   protected abstract readonly services: BulkServices;
@@ -118,7 +121,7 @@ export abstract class Bulk<Env = unknown> extends DurableObject<Env> implements 
     let retryAt = 0;
     try {
       for (const { id } of this.store.atWork()) retryAt = Math.max(retryAt, await this.workOn(id));
-      this.dropOld();
+      await this.dropOld();
     } finally {
       await this.armNext(retryAt);
     }
@@ -162,11 +165,13 @@ export abstract class Bulk<Env = unknown> extends DurableObject<Env> implements 
     return ok(viewOf(this.store, bulk));
   }
 
-  /** Files that ended, or were never started, are forgotten after their time; what was placed is the account's. */
-  private dropOld(): void {
-    const before = this.services.clock.now() - this.services.times.bulkKeptMs;
-    for (const bulk of this.store.list(Number.MAX_SAFE_INTEGER))
-      if (mayBeDropped(bulk) && lastChangeOf(bulk) < before) this.store.drop(bulk.number);
+  /** An archive that cannot be asked keeps old files here, and holds up no run. */
+  private async dropOld(): Promise<void> {
+    try {
+      await dropOld(this.context);
+    } catch (fault) {
+      this.services.log.error("bulk.archive", {}, fault);
+    }
   }
 
   /** Arms for the next work, not before `notBefore`: a tick of what runs, else the day on which the oldest file is forgotten. */
@@ -178,9 +183,10 @@ export abstract class Bulk<Env = unknown> extends DurableObject<Env> implements 
       .map(({ perMinute, pacedAt }) =>
         nextTickAt({ perMinute: perMinute ?? 60_000, pacedAt, tickMs: times.bulkTickMs }, now),
       );
-    const dropped = this.store.list(Number.MAX_SAFE_INTEGER).filter(mayBeDropped);
-    const drops = dropped.map((bulk) => lastChangeOf(bulk) + times.bulkKeptMs + 1);
-    const next = Math.min(...ticks, ...drops);
+    const all = this.services.archive === null ? [] : this.store.list(Number.MAX_SAFE_INTEGER);
+    // What should have left and could not is tried again in a while.
+    const leaves = all.flatMap((bulk) => mayLeaveFrom(bulk, times.bulkKeptMs) ?? []);
+    const next = Math.min(...ticks, ...leaves.map((from) => (from <= now ? now + archiveRetryMs : from)));
     if (Number.isFinite(next)) await this.ctx.storage.setAlarm(Math.max(next, notBefore, now + 1));
   }
 
@@ -195,12 +201,4 @@ export abstract class Bulk<Env = unknown> extends DurableObject<Env> implements 
 
 function isEnded({ state }: BulkRecord): boolean {
   return state === "cancelled" || state === "done";
-}
-
-function mayBeDropped(bulk: BulkRecord): boolean {
-  return isEnded(bulk) || bulk.state === "checked";
-}
-
-function lastChangeOf({ createdAt, endedAt }: BulkRecord): number {
-  return endedAt ?? createdAt;
 }

@@ -115,6 +115,11 @@ export class BulkStore {
     this.sql.exec("delete from bulks where number = ?", bulk);
   }
 
+  /** Every row of a file, with all its columns. */
+  readWhole(bulk: number): readonly Record<string, SqlValue>[] {
+    return this.sql.exec("select * from rows where bulk = ? order by line", bulk).toArray();
+  }
+
   /** Writes the rows of a file; rows that were placed stay as they are. */
   writeRows(bulk: number, rows: readonly CheckedRow[]): void {
     for (let start = 0; start < rows.length; start += rowsPerWrite) {
@@ -203,10 +208,8 @@ export class BulkStore {
   }
 
   readPlaced(bulk: number): readonly number[] {
-    const found = this.sql.exec<{ recharge: number }>(
-      "select recharge from rows where bulk = ? and state = 'placed' order by line",
-      bulk,
-    );
+    const placed = "select recharge from rows where bulk = ? and state = 'placed' order by line";
+    const found = this.sql.exec<{ recharge: number }>(placed, bulk);
     return found.toArray().map(({ recharge }) => recharge);
   }
 

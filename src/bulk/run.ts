@@ -5,6 +5,7 @@ import { readBulkId, readRechargeId } from "../base/id.ts";
 import type { Log } from "../base/log.ts";
 import { type Minor, minor } from "../base/money.ts";
 import type { Refusal } from "../base/refusal.ts";
+import type { Archive } from "../recharges/archive.ts";
 import type { RechargeView } from "../recharges/recharge.ts";
 import { assert } from "../base/assert.ts";
 import { afterRefusal } from "./after-refusal.ts";
@@ -23,6 +24,8 @@ export interface BulkServices {
   readonly clock: Clock;
   readonly log: Log;
   readonly times: BulkTimes;
+  /** Null: none is bound, and no file leaves the object. */
+  readonly archive: Archive | null;
   /** A fresh stub on each call: one that has thrown may be broken. */
   account(number: number): Pick<AccountCalls, "admit" | "checkOrders" | "place" | "findRecharge" | "readWallets">;
 }

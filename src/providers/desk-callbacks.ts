@@ -11,7 +11,7 @@ export interface KeptCallback {
 }
 
 export const keptForMs = 7 * 86_400_000;
-/** Of unauthenticated and of authenticated ones each; what is full lets the oldest go. */
+/** Of unauthenticated ones, which anybody can send: what is full lets the oldest go. */
 export const keptAtMost = 500;
 const firstWaitMs = 60_000;
 const longestWaitMs = 6 * 3_600_000;
@@ -30,29 +30,44 @@ export function keepCallback(sql: SqlStorage, kept: KeptCallback): void {
     JSON.stringify(kept.callback),
   );
   sql.exec(
-    `DELETE FROM callbacks WHERE is_authentic = ?1 AND key NOT IN
-       (SELECT key FROM callbacks WHERE is_authentic = ?1 ORDER BY received_at DESC, key LIMIT ?2)`,
-    isAuthentic,
+    `DELETE FROM callbacks WHERE is_authentic = 0 AND key NOT IN
+       (SELECT key FROM callbacks WHERE is_authentic = 0 ORDER BY received_at DESC, key LIMIT ?)`,
     keptAtMost,
   );
 }
 
-/** Those whose turn it is, oldest turn first; each is due again later, twice as long as the last time. What is too old goes. */
+/** Those whose turn it is, oldest turn first; each is due again later, twice as long as the last time. What anybody can send and is too old goes. */
 export function takeDueCallbacks(sql: SqlStorage, now: number, limit: number): readonly KeptCallback[] {
-  sql.exec("DELETE FROM callbacks WHERE received_at <= ?", now - keptForMs);
+  sql.exec("DELETE FROM callbacks WHERE is_authentic = 0 AND received_at <= ?", now - keptForMs);
   const rows = sql
-    .exec<Row>("SELECT * FROM callbacks WHERE due_at <= ? ORDER BY due_at, key LIMIT ?", now, limit)
+    .exec<Row>(
+      "SELECT * FROM callbacks WHERE due_at <= ? AND received_at > ? ORDER BY due_at, key LIMIT ?",
+      now,
+      now - keptForMs,
+      limit,
+    )
     .toArray();
   for (const { key, tries } of rows) {
     const wait = Math.min(firstWaitMs * 2 ** (tries + 1), longestWaitMs);
     sql.exec("UPDATE callbacks SET tries = tries + 1, due_at = ? WHERE key = ?", now + wait, key);
   }
-  return rows.map((row) => ({
-    key: row.key,
-    callback: JSON.parse(row.data),
-    isAuthentic: row.is_authentic === 1,
-    receivedAt: row.received_at,
-  }));
+  return rows.map(readRow);
+}
+
+/** Authenticated ones that matched nothing for seven days: so many that they make one text. */
+export function readOldCallbacks(sql: SqlStorage, now: number): readonly KeptCallback[] {
+  return sql
+    .exec<Row>(
+      "SELECT * FROM callbacks WHERE is_authentic = 1 AND received_at <= ? ORDER BY received_at, key LIMIT ?",
+      now - keptForMs,
+      keptAtMost,
+    )
+    .toArray()
+    .map(readRow);
+}
+
+function readRow({ key, is_authentic: isAuthentic, received_at: receivedAt, data }: Row): KeptCallback {
+  return { key, callback: JSON.parse(data), isAuthentic: isAuthentic === 1, receivedAt };
 }
 
 export function dropCallback(sql: SqlStorage, key: string): void {

@@ -2,8 +2,10 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Clock } from "../base/clock.ts";
 import type { Minor } from "../base/money.ts";
+import type { Archive } from "../recharges/archive.ts";
 import type { FloatBook, FloatDesk, FloatNote } from "../recharges/float-check.ts";
 import type { LookupPermits, ProbePermits, RulesTaker, StaffRules, SwitchTaker } from "../recharges/ports.ts";
+import { archiveOldCallbacks } from "./archive-callbacks.ts";
 import { countCallbacks, dropCallback, keepCallback, type KeptCallback, takeDueCallbacks } from "./desk-callbacks.ts";
 import { addToCounter, type Counter, type CounterName, readCounters } from "./desk-counters.ts";
 import { changeRules, readKeptRules, type RulesChange, type RulesResult, tellRules } from "./desk-rules.ts";
@@ -31,6 +33,8 @@ export interface ProviderDeskServices {
   /** How long asks for lookups are collected once the ration is scarce, ms. */
   readonly lookupCollectMs: number;
   readonly breaker: BreakerRules;
+  /** Null: none is bound, and what was authenticated stays. */
+  readonly archive: Archive | null;
   /** Every shard of the guard, in the order of their indices. */
   shards(): readonly (SwitchTaker & RulesTaker)[];
 }
@@ -170,7 +174,11 @@ export abstract class ProviderDesk<Bindings = unknown>
 
   /** The kept callbacks whose turn it is to be tried again. */
   async takeDueCallbacks(limit: number): Promise<readonly KeptCallback[]> {
-    return takeDueCallbacks(this.ctx.storage.sql, this.services.clock.now(), limit);
+    const { archive, clock, provider } = this.services;
+    const now = clock.now();
+    // Beside it: an archive that cannot be asked keeps what is old here, and holds up nothing.
+    this.ctx.waitUntil(archiveOldCallbacks(this.ctx.storage.sql, archive, { provider: provider?.id ?? "", now }));
+    return takeDueCallbacks(this.ctx.storage.sql, now, limit);
   }
 
   /** Forgets a kept callback that found its attempt. */

@@ -178,10 +178,3 @@ export interface LedgerWriter {
   /** Number of the last event before a moment (epoch ms), looked for from number `upTo` down; 0: there is none. */
   readLastBefore(account: number, moment: number, upTo: number): Promise<number>;
 }
-
-/** Where what leaves an object is kept for good: texts by name. Putting the same name again replaces its text. */
-export interface Archive {
-  put(name: string, text: string): Promise<void>;
-  /** Null: there is no such text. */
-  read(name: string): Promise<string | null>;
-}

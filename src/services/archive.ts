@@ -1,5 +1,5 @@
 // The archive: an R2 bucket, where one is bound.
-import type { Archive } from "../recharges/ports.ts";
+import type { Archive } from "../recharges/archive.ts";
 
 /** Null: none is bound, and what is promised to be archived stays where it is. */
 export function archiveOf(env: Partial<Pick<Env, "ARCHIVE">>): Archive | null {

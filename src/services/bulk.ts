@@ -2,12 +2,19 @@
 import { systemClock } from "../base/clock.ts";
 import { type BulkParts, sweepBulks } from "../bulk/manage.ts";
 import type { BulkServices } from "../bulk/run.ts";
+import { archiveOf } from "./archive.ts";
 import { installationOf } from "./installation.ts";
 import { accountOf, bulkOf } from "./objects.ts";
 
 export function bulkServices(env: Env): BulkServices {
   const { settings, log } = installationOf(env);
-  return { clock: systemClock, log, times: settings.TIMES, account: (number) => accountOf(env, number) };
+  return {
+    clock: systemClock,
+    log,
+    times: settings.TIMES,
+    archive: archiveOf(env),
+    account: (number) => accountOf(env, number),
+  };
 }
 
 export function bulkParts(env: Env): BulkParts {

@@ -70,6 +70,7 @@ export function deskServices(env: Env, name: string): ProviderDeskServices {
             balanceEveryMs: provider.balanceEveryMs ?? 0,
           },
     lookupCollectMs: settings.TIMES.lookupCollectMs,
+    archive: archiveOf(env),
     breaker: {
       opensAfter: settings.BREAKER_OPENS_AFTER,
       opensAtPercent: settings.BREAKER_OPENS_AT_PERCENT,

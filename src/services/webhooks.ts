@@ -7,6 +7,7 @@ import type { WebhookMessage } from "../webhooks/delivery.ts";
 import type { WebhookDeskServices } from "../webhooks/desk-context.ts";
 import { createResolve } from "../webhooks/resolve.ts";
 import type { WebhookParts } from "../webhooks/verbs.ts";
+import { archiveOf } from "./archive.ts";
 import { installationOf } from "./installation.ts";
 import { accountOf, webhookDeskOf } from "./objects.ts";
 
@@ -18,6 +19,7 @@ export function webhookDeskServices(env: Env, name: string): WebhookDeskServices
     clock: systemClock,
     times: settings.TIMES,
     log,
+    archive: archiveOf(env),
     random: () => Math.random(),
     account,
     enqueue: async (messages: readonly WebhookMessage[]) => {

@@ -1,6 +1,7 @@
 // What the files of a webhook desk share: its tables, its services, and what it remembers only while it is awake.
 import type { Clock } from "../base/clock.ts";
 import type { Log } from "../base/log.ts";
+import type { Archive } from "../recharges/archive.ts";
 import type { WebhookMessage, WebhookStopped } from "./delivery.ts";
 import type { Endpoint } from "./endpoint.ts";
 import type { WebhookTimes } from "./schedule.ts";
@@ -12,6 +13,8 @@ export interface WebhookDeskServices {
   readonly log: Log;
   /** At least 0, below 1: the jitter. */
   random(): number;
+  /** Null: none is bound, and nothing is deleted. */
+  readonly archive: Archive | null;
   /** Number of the account whose desk it is. */
   readonly account: number;
   /** Puts messages on the queue. What it loses is put there again by the schedule. */

@@ -16,10 +16,10 @@ import {
 } from "./keep-endpoints.ts";
 import { leaseDeliveries, reportTries } from "./lease.ts";
 import type { DeliveryPage, WebhookDeskCalls } from "./ports.ts";
+import { pruneOld, purgeRemoved } from "./prune.ts";
 import { redeliverEvents, redeliverOne, takeEvents, takeTest } from "./take-events.ts";
 import { WebhookStore } from "./webhook-store.ts";
 
-const purgedAtOnce = 1_000;
 const noticeRetryMs = 5_000;
 
 /** Methods return values; they throw faults only. */
@@ -95,10 +95,8 @@ export abstract class WebhookDesk<Bindings = unknown> extends DurableObject<Bind
   /** Hands out what is due and was forgotten. `isThorough` also deletes what is too old. */
   async sweep(isThorough: boolean): Promise<Backlog> {
     const { store } = this.desk;
-    if (isThorough) {
-      const before = this.services.clock.now() - this.services.times.webhookKeptMs;
-      for (const { serial } of store.readEndpoints()) store.pruneDeliveries(serial, before, purgedAtOnce);
-    }
+    if (isThorough) await this.prune(pruneOld);
+    if (isThorough && (await this.prune(purgeRemoved)) === true) await this.arm(this.services.clock.now());
     this.armedFor = await this.ctx.storage.getAlarm();
     await this.goOn();
     const endpoints = store.readEndpoints();
@@ -109,9 +107,19 @@ export abstract class WebhookDesk<Bindings = unknown> extends DurableObject<Bind
   /** Armed again whatever happens, or the alarm is lost for good. */
   override async alarm(): Promise<void> {
     this.armedFor = null;
-    const hasMore = this.desk.store.purgeRemoved(purgedAtOnce);
+    const hasMore = await this.prune(purgeRemoved);
     await this.goOn();
-    if (hasMore) await this.arm(this.services.clock.now());
+    if (hasMore === true) await this.arm(this.services.clock.now());
+  }
+
+  /** An archive that cannot be asked keeps what is old here, and holds up nothing else. */
+  private async prune<Answer>(act: (desk: DeskContext) => Promise<Answer>): Promise<Answer | null> {
+    try {
+      return await act(this.desk);
+    } catch (fault) {
+      this.services.log.error("webhooks.archive", { account: this.services.account }, fault);
+      return null;
+    }
   }
 
   private async begin<Value>(

@@ -73,29 +73,34 @@ export class WebhookStore {
     this.endpoints = null;
   }
 
-  /** Its deliveries go later, page by page (`purgeRemoved`). */
+  /** Its deliveries go later, page by page (`prune.ts`). */
   removeEndpoint(serial: number, now: number): void {
     this.sql.exec("update endpoints set removed_at = ? where serial = ?", now, serial);
     this.endpoints = null;
   }
 
-  /** Deletes so many deliveries of removed endpoints; true: some are left. */
-  purgeRemoved(limit: number): boolean {
-    const [removed] = this.sql
-      .exec<{ serial: number }>("select serial from endpoints where removed_at is not null limit 1")
-      .toArray();
-    if (removed === undefined) return false;
-    const deleted = this.deleteWhere("endpoint = ?", [removed.serial], limit);
-    if (deleted < limit) this.sql.exec("delete from endpoints where serial = ?", removed.serial);
-    return deleted === limit || this.purgeRemoved(limit);
+  /** A removed endpoint whose deliveries are still here. */
+  findRemoved(): { readonly serial: number; readonly id: string } | null {
+    const sql = "select serial, id from endpoints where removed_at is not null limit 1";
+    return this.sql.exec<{ serial: number; id: string }>(sql).toArray()[0] ?? null;
   }
 
-  /** Deletes deliveries that were made before `before`, epoch ms, whatever their state; events are numbered by age. */
-  pruneDeliveries(serial: number, before: number, limit: number): void {
-    const oldest = this.readWhere("endpoint = ? order by event limit ?", [serial, limit]);
-    const old = oldest.filter((delivery) => delivery.createdAt < before).map((delivery) => delivery.event);
-    const sql = "delete from deliveries where endpoint = ? and event in (select value from json_each(?))";
-    if (old.length > 0) this.sql.exec(sql, serial, JSON.stringify(old));
+  /** Once nothing of it is left. */
+  forgetRemoved(serial: number): void {
+    const left = "exists (select 1 from deliveries where endpoint = endpoints.serial)";
+    this.sql.exec(`delete from endpoints where serial = ? and removed_at is not null and not ${left}`, serial);
+  }
+
+  /** Events are numbered by age. */
+  readOldest(serial: number, limit: number): readonly Delivery[] {
+    return this.readWhere("endpoint = ? order by event limit ?", [serial, limit]);
+  }
+
+  /** Deletes a delivery that is as it was read. */
+  dropUnchanged(serial: number, delivery: Delivery): void {
+    const now = this.findDelivery(serial, delivery.event);
+    if (JSON.stringify(now) === JSON.stringify(delivery))
+      this.sql.exec("delete from deliveries where endpoint = ? and event = ?", serial, delivery.event);
   }
 
   /** False: it was there already. */
@@ -209,18 +214,5 @@ export class WebhookStore {
       .map(({ due_at: dueAt, created_at: createdAt, finished_at: finishedAt, log, ...row }) => {
         return { ...row, dueAt, createdAt, finishedAt, log: JSON.parse(log) };
       });
-  }
-
-  private deleteWhere(where: string, values: readonly number[], limit: number): number {
-    const events = this.sql
-      .exec<{ endpoint: number; event: number }>(
-        `select endpoint, event from deliveries where ${where} limit ?`,
-        ...values,
-        limit,
-      )
-      .toArray();
-    for (const { endpoint, event } of events)
-      this.sql.exec("delete from deliveries where endpoint = ? and event = ?", endpoint, event);
-    return events.length;
   }
 }

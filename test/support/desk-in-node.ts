@@ -31,6 +31,7 @@ function newDesk(id: string, clock: Clock, shards: ProviderDeskServices["shards"
     provider: { id, lookupsPerDay: null, balanceEveryMs: 60_000 },
     breaker: { opensAfter: 1_000, opensAtPercent: 100, window: 1_000, opensForMs: 600, probeEveryMs: 300 },
     lookupCollectMs: 0,
+    archive: null,
     shards,
   });
 }

@@ -1,5 +1,5 @@
 // An archive in memory.
-import type { Archive } from "../../src/recharges/ports.ts";
+import type { Archive } from "../../src/recharges/archive.ts";
 
 export interface MemoryArchive extends Archive {
   readonly texts: Map<string, string>;

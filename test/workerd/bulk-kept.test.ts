@@ -29,7 +29,7 @@ test("a run whose alarm was lost is found by the scheduled run", async () => {
   expect((await readProgress(partner, id)).rows).toMatchObject({ placed: 2, waiting: 0 });
 });
 
-test("a file that ended, or was never started, is forgotten after ninety days; one that is paused is not", async () => {
+test("a file that ended, or was never started, goes to the archive after ninety days; one that is paused does not", async () => {
   const partner = await newPartner();
   const [cancelled, checked, paused] = [
     await upload(partner, [headings, ...goodRows(1)]),
@@ -45,8 +45,18 @@ test("a file that ended, or was never started, is forgotten after ninety days; o
   expect((await readProgress(partner, checked.id)).state).toBe("checked");
   vi.useRealTimers();
   skipTime(91 * dayMs);
+  const put = vi.spyOn(Object.getPrototypeOf(env.ARCHIVE), "put").mockRejectedValue(new Error("R2 is down"));
+  await runDurableObjectAlarm(stub);
+  put.mockRestore();
+  expect((await readProgress(partner, checked.id)).state, "what cannot be archived stays").toBe("checked");
   await runDurableObjectAlarm(stub);
   vi.useRealTimers();
+  const { objects } = await env.ARCHIVE.list({ prefix: `bulk/${partner.id}/` });
+  expect(new Set(objects.map(({ key }) => key.split("/")[2]?.split("_20")[0]))).toEqual(
+    new Set([cancelled.id, checked.id]),
+  );
+  const kept = await env.ARCHIVE.get(objects[0]?.key ?? "");
+  expect((await kept?.text())?.trimEnd().split("\n").length, "the file, and its row").toBe(2);
   expect((await ask(partner.key, `/v1/bulk-recharges/${cancelled.id}`)).status).toBe(404);
   expect((await ask(partner.key, `/v1/bulk-recharges/${checked.id}`)).status).toBe(404);
   expect((await readProgress(partner, paused.id)).state).toBe("paused");

@@ -11,14 +11,17 @@ import {
   type KeptCallback,
   takeDueCallbacks,
 } from "../../src/providers/desk-callbacks.ts";
+import { archiveOldCallbacks } from "../../src/providers/archive-callbacks.ts";
 import { addToCounter, readCounters } from "../../src/providers/desk-counters.ts";
+
+import { openMemoryArchive } from "../support/memory-archive.ts";
 
 const noon = Date.UTC(2026, 10, 20, 12);
 const minuteMs = 60_000;
 const dayMs = 86_400_000;
 
 let desks = 0;
-function atDesk(run: (sql: SqlStorage) => void): Promise<void> {
+function atDesk(run: (sql: SqlStorage) => void | Promise<void>): Promise<void> {
   desks += 1;
   const stub = env.PROVIDER_DESK.getByName(`desk-kept-${desks}`);
   return runInDurableObject(stub, (_, { storage }) => run(storage.sql));
@@ -70,6 +73,34 @@ describe("kept callbacks", () => {
         true,
         true,
       ]);
+    }));
+});
+
+describe("authenticated callbacks that matched nothing", () => {
+  it("go to the archive after seven days, are tried no more, and stay where there is none or it does not answer", () =>
+    atDesk(async (sql) => {
+      const archive = openMemoryArchive();
+      const now = noon + keptForMs;
+      for (const key of ["a", "b"]) keepCallback(sql, kept(key, { isAuthentic: true }));
+      keepCallback(sql, kept("young", { isAuthentic: true, receivedAt: noon + dayMs }));
+      expect(keysOf(takeDueCallbacks(sql, now, 9))).toEqual(["young"]);
+      await archiveOldCallbacks(sql, null, { provider: "p", now });
+      archive.become("down");
+      await expect(archiveOldCallbacks(sql, archive, { provider: "p", now })).rejects.toThrow("down");
+      archive.become("forgetful");
+      await expect(archiveOldCallbacks(sql, archive, { provider: "p", now })).rejects.toThrow("does not hold");
+      expect(countCallbacks(sql)).toBe(3);
+      archive.become("up");
+      await archiveOldCallbacks(sql, archive, { provider: "p", now });
+      expect(countCallbacks(sql)).toBe(1);
+      const [[name, text] = ["", ""]] = archive.texts;
+      expect(name).toMatch(/^callbacks\/p\/2026-11-20T12/);
+      expect(
+        text
+          .trimEnd()
+          .split("\n")
+          .map((line) => JSON.parse(line).key),
+      ).toEqual(["a", "b"]);
     }));
 });
 

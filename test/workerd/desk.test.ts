@@ -26,6 +26,7 @@ class DeskOfTest extends ProviderDesk {
       ? null
       : { id: "first", lookupsPerDay: surroundings.lookupsPerDay, balanceEveryMs: 1_000 },
     lookupCollectMs: 5_000,
+    archive: null,
     breaker: { opensAfter: 2, opensAtPercent: 50, window: 50, opensForMs: 60_000, probeEveryMs: 30_000 },
     shards: (): readonly (SwitchTaker & RulesTaker)[] =>
       [0, 1, 2].map((index) => ({

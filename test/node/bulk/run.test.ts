@@ -67,6 +67,7 @@ function openRun(rows: number): void {
       clock: { now: () => now },
       log: createLog({ now: () => now }, () => {}),
       times: { bulkTickMs: 1_000, bulkRetryMs: 5_000, bulkKeptMs: 1 },
+      archive: null,
       account: () => account,
     },
     store,
