@@ -1,5 +1,4 @@
 // Whether an order may be placed, in the order of `lists.md`, "Refusals" 7 to 12: pure, on the account's figures of now.
-import { assert } from "../base/assert.ts";
 import { formatAmount, type Minor, subtract } from "../base/money.ts";
 import { type Refusal, refusal } from "../base/refusal.ts";
 import { ok, type Result, refuse } from "../base/result.ts";
@@ -15,6 +14,7 @@ import { candidatesOf } from "../recharges/routing.ts";
 import type { Via } from "./account.ts";
 import type { WalletRecord } from "./book-store.ts";
 import type { AccountNow } from "./context.ts";
+import { assertKnowsAll } from "./gone-back.ts";
 import { usedOn } from "./wallet-moves.ts";
 
 /** An order that the account would place: number and fields are canonical. */
@@ -33,7 +33,7 @@ export interface CheckedOrder {
 /** The first refusal in the closed order, or what the order comes to. `via`: for a test of staff, the one provider. */
 export function checkOrder(order: Order, account: AccountNow, via?: Via): Result<CheckedOrder, Refusal> {
   const { profile, providers } = account;
-  assert(profile.isGoneBack !== true, "the ledger knows later events than the account: nobody can say what was placed");
+  assertKnowsAll(profile);
   if (profile.status === "suspended")
     return refuse(refusal("suspended", "The partner is suspended: no new recharges. What is pending is settled."));
   const product = findProduct(order.product);

@@ -6,7 +6,11 @@ import { presentEarlier } from "./views.ts";
 /** In progress, pending, or succeeded less than the repeat window ago: the claim holds. A failed one frees the number at once. */
 export function confirmClaim(account: AccountContext, agentId: string): ClaimConfirmation {
   const recharge = account.recharges.findByAgentId(agentId);
-  if (recharge === null) return { holds: account.placing.has(agentId), earlier: null, blocksUntil: null };
+  if (recharge === null) {
+    // What an account that was set back does not know may have been placed.
+    const holds = account.placing.has(agentId) || account.book.readProfile()?.isGoneBack === true;
+    return { holds, earlier: null, blocksUntil: null };
+  }
   const earlier = presentEarlier(account, recharge);
   if (recharge.state === "pending") return { holds: true, earlier, blocksUntil: null };
   const blocksUntil = recharge.updatedAt + account.services.times.repeatWindowMs;

@@ -7,6 +7,7 @@ import type { RechargeName } from "./account.ts";
 import { admit } from "./admit.ts";
 import type { Caller } from "./caller.ts";
 import type { AccountContext } from "./context.ts";
+import { assertKnowsAll } from "./gone-back.ts";
 import type { RechargeRecord } from "./records.ts";
 import { presentRecharge } from "./views.ts";
 
@@ -28,8 +29,14 @@ export async function findRecharge(
   );
 }
 
-/** Null where this account has none of that name. */
+/** Null where this account has none of that name; a fault where it was set back and cannot know. */
 export function findNamed(account: AccountContext, name: RechargeName): RechargeRecord | null {
+  const found = findKnown(account, name);
+  if (found === null) assertKnowsAll(account.book.readProfile());
+  return found;
+}
+
+function findKnown(account: AccountContext, name: RechargeName): RechargeRecord | null {
   if ("agentId" in name) return account.recharges.findByAgentId(name.agentId);
   const read = readRechargeId(name.id);
   const isOwn = read !== null && read.accountNumber === account.book.readProfile()?.account;

@@ -1,5 +1,12 @@
 // The notes that the ledger was found ahead of an account, and above which counter it goes on.
 import { assert } from "../base/assert.ts";
+import type { AccountProfile } from "../recharges/profile.ts";
+
+/** Faults where the account was set back: what it does not find may have been placed, so that neither "no" nor "not there" is true. */
+export function assertKnowsAll(profile: Pick<AccountProfile, "isGoneBack"> | null): void {
+  const knowsAll = profile?.isGoneBack !== true;
+  assert(knowsAll, "the ledger knows later events than the account: nobody can say what was placed");
+}
 
 /** The account knows less than the ledger: it was restored to an earlier moment. It takes no new recharge until it is put right. */
 export function noteGoneBack(sql: SqlStorage, ledgerEvent: number, now: number): void {

@@ -11,6 +11,7 @@ import type { ChatOrder } from "./chat-types.ts";
 import { type CheckedOrder, checkMoney, unavailable } from "./check-order.ts";
 import { badRepeat } from "./claim.ts";
 import { type AccountContext, accountNow, namesOf } from "./context.ts";
+import { assertKnowsAll } from "./gone-back.ts";
 import type { AttemptRecord, RechargeRecord } from "./records.ts";
 import { firstStepAt, sentAttempt } from "./settle.ts";
 import { factsForEvent, presentWallet } from "./views.ts";
@@ -68,8 +69,8 @@ function recheck(
   repeated: RechargeRecord | null,
 ): Result<CheckedOrder, Refusal> {
   const now = accountNow(account);
-  if (now.profile.status === "suspended" || now.profile.isGoneBack === true)
-    return refuse(refusal("suspended", "The partner is suspended."));
+  assertKnowsAll(now.profile);
+  if (now.profile.status === "suspended") return refuse(refusal("suspended", "The partner is suspended."));
   if (repeated !== null && account.recharges.wasRepeated(repeated.counter))
     return refuse(badRepeat("The recharge that repeat_of names was repeated once already."));
   const wallet = now.wallets.find((one) => one.currency === checked.price.currency);

@@ -22,6 +22,8 @@ interface Upstream {
   isDeskSilent: boolean;
   /** A hint bought a lookup less than five minutes ago: the next one buys none. */
   isHintSpent: boolean;
+  /** Happens while the guard is asked. */
+  duringClaim: () => Promise<void>;
   /** Whoever is asked throws. */
   broken: "line" | "desk" | null;
 }
@@ -66,6 +68,7 @@ export function openUpstream(): Upstream {
     isRationSpent: true,
     isDeskSilent: false,
     isHintSpent: false,
+    duringClaim: async () => undefined,
     broken: null,
   };
 }
@@ -105,10 +108,12 @@ export function servicesOf(parts: {
     line: lineTo(upstream),
     claims: {
       // A shard that nobody else asks, so far as it remembers how far accounts have counted.
-      claim: async ({ account, candidates, counted }) =>
-        counted !== undefined && counts.shard.isSetBack(account, counted)
+      async claim({ account, candidates, counted }) {
+        await upstream.duringClaim();
+        return counted !== undefined && counts.shard.isSetBack(account, counted)
           ? { kind: "set_back" }
-          : { kind: "claimed", candidates: candidates.map(({ provider }) => ({ provider, leftOut: null })) },
+          : { kind: "claimed", candidates: candidates.map(({ provider }) => ({ provider, leftOut: null })) };
+      },
       peek: async () => ({ kind: "claimed", candidates: [] }),
       release: async () => undefined,
       noteSend: async () => undefined,

@@ -157,3 +157,22 @@ describe("an account that the ledger is ahead of", () => {
     }
   });
 });
+
+describe("what an account that the ledger is ahead of does not find", () => {
+  test("says of nothing that it is not there, and frees no number: what it does not know may have been placed", async () => {
+    const copy = await copyOf(number);
+    const { id } = await placeInNode(partners, number);
+    await ship(partners, number);
+    partners.lose(number);
+    await restore(copy);
+    const account = partners.account(number);
+    for (const name of [{ id }, { agentId: "its-agent-id" }])
+      await expect(account.findRecharge(caller, name)).rejects.toThrow("nobody can say what was placed");
+    expect(await account.confirmClaim("its-agent-id")).toEqual({ holds: true, earlier: null, blocksUntil: null });
+  });
+
+  test("faults, and refuses nothing, where that is found out while the guard is asked", async () => {
+    partners.upstream.duringClaim = async () => void (await partners.account(number).sweep(99));
+    expect(await place()).toMatch("nobody can say what was placed");
+  });
+});

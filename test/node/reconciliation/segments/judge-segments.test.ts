@@ -89,6 +89,22 @@ describe("a judging that is disturbed", () => {
     expect(await wallet.stateOf(lost)).toEqual(["succeeded", null]);
   });
 
+  it("of which nothing fits says so again where an account could not be told", async () => {
+    const wallet = await openWallet();
+    await wallet.declare("exclusive", "refund_free");
+    await wallet.quietCall();
+    const lost = await wallet.sell("lost");
+    wallet.upstream.balance -= 7;
+    await wallet.quietCall();
+    const account: typeof wallet.parts.account = (number) => ({
+      readWalletCalls: async (question) => wallet.partners.account(number).readWalletCalls(question),
+      takeSegmentWords: async () => Promise.reject(new Error("no answer")),
+    });
+    await expect(judgeProvider({ ...wallet.parts, account }, nurr)).rejects.toThrow("no answer");
+    expect(await wallet.judge()).toMatchObject({ withdrawn: expect.stringContaining("0.07 is left over") });
+    expect(await wallet.stateOf(lost)).toEqual(["pending", "doubt"]);
+  });
+
   it("keeps apart from another one", async () => {
     const wallet = await openWallet();
     await wallet.declare("exclusive");
