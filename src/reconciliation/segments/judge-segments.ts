@@ -101,12 +101,13 @@ async function judgeWith(parts: SegmentParts, facts: ProviderFacts, desk: Segmen
   await desk.keepSegments({ kind: "commissions", seen: gathered.seen });
   const broken = segments.find(({ judgement }) => judgement.kind === "withdrawn");
   const withdrawn = broken === undefined ? null : saySegment(broken);
+  // Before the declaration falls: once it has, nobody judges again, and words that did not arrive would be lost.
+  const settled = await handOut(parts, facts, gathered, wordsOfSegments(segments));
   if (withdrawn !== null) {
     parts.log.warn("segments.withdrawn", { provider: facts.id });
     const reason = withdrawn.slice(0, 500);
     await desk.keepSegments({ kind: "withdraw", declares: "exclusive", by: "balance_segment", reason });
   }
-  const settled = await handOut(parts, facts, gathered, wordsOfSegments(segments));
   const judgeAt = withdrawn === null ? await stepOn(parts, facts, desk, { book, gathered, segments }) : null;
   await desk.keepSegments({ kind: "judged", startedAt, judgeAt });
   return { kind: "judged", segments, settled, withdrawn, book: await desk.readSegments() };

@@ -89,7 +89,18 @@ describe("a judging that is disturbed", () => {
     expect(await wallet.stateOf(lost)).toEqual(["succeeded", null]);
   });
 
-  it("of which nothing fits says so again where an account could not be told", async () => {
+  it("keeps apart from another one", async () => {
+    const wallet = await openWallet();
+    await wallet.declare("exclusive");
+    await wallet.deskOf(nurr).takeLease("segments", "other", 1_000);
+    expect(await wallet.judge()).toEqual({ kind: "kept_apart" });
+    wallet.skip(1_000);
+    expect(await wallet.judge()).toMatchObject({ kind: "judged" });
+  });
+});
+
+describe("a judging whose words have not arrived", () => {
+  it("takes the declaration only when they have: until then nothing fits again", async () => {
     const wallet = await openWallet();
     await wallet.declare("exclusive", "refund_free");
     await wallet.quietCall();
@@ -103,15 +114,6 @@ describe("a judging that is disturbed", () => {
     await expect(judgeProvider({ ...wallet.parts, account }, nurr)).rejects.toThrow("no answer");
     expect(await wallet.judge()).toMatchObject({ withdrawn: expect.stringContaining("0.07 is left over") });
     expect(await wallet.stateOf(lost)).toEqual(["pending", "doubt"]);
-  });
-
-  it("keeps apart from another one", async () => {
-    const wallet = await openWallet();
-    await wallet.declare("exclusive");
-    await wallet.deskOf(nurr).takeLease("segments", "other", 1_000);
-    expect(await wallet.judge()).toEqual({ kind: "kept_apart" });
-    wallet.skip(1_000);
-    expect(await wallet.judge()).toMatchObject({ kind: "judged" });
   });
 });
 
