@@ -19,14 +19,7 @@ export function Tests({ place, codes, chosen, tests, guest }: TestsProps) {
   return (
     <section aria-labelledby="tests">
       <h2 id="tests">Tests</h2>
-      {tests.ok ? (
-        <>
-          <Purse {...tests.value} />
-          <TestList place={place} tests={tests.value.tests} />
-        </>
-      ) : (
-        <RefusedNote refused={tests.refused} />
-      )}
+      {tests.ok ? <TestList place={place} house={tests.value} /> : <RefusedNote refused={tests.refused} />}
       <OnlyFor guest={guest} scope="operator">
         {chosen === null ? (
           <Fold title="Send a test">
@@ -54,11 +47,13 @@ function Purse({ partner, wallet }: House) {
 }
 
 /** What is pending asks for itself anew until it is decided. */
-function TestList({ place, tests }: { readonly place: string; readonly tests: readonly Test[] }) {
+function TestList({ place, house }: { readonly place: string; readonly house: House }) {
+  const { tests } = house;
   const isPending = tests.some(({ recharge }) => recharge?.state === "pending");
   const live = { "hx-get": place, "hx-trigger": "every 3s", "hx-select": "#test-list", "hx-swap": "outerMorph" };
   return (
     <div id="test-list" class="live" {...(isPending ? live : {})}>
+      <Purse {...house} />
       <Table
         label="The last tests"
         head={["Asked", "Product", "Number", "Amount", "Result"]}

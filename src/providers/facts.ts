@@ -15,7 +15,13 @@ export function factsOf(
   wire: { readonly acceptsNumber: (number: string) => boolean; readonly acceptsAmount: (amount: Minor) => boolean },
 ): ProviderFacts {
   const { id, protocol, mode, callLimitMs, lookupScheduleMs, caseAfterMs } = settings;
-  const tabledCodeOf = (product: string) => tabledCode(settings, product);
+  // Every recharge asks for it several times, and the tables are searched from their beginning.
+  const found = new Map<string, TabledCode>();
+  const tabledCodeOf = (product: string): TabledCode | null => {
+    const code = found.get(product) ?? tabledCode(settings, product);
+    if (code !== null) found.set(product, code);
+    return code;
+  };
   const orderOf = new Map(Object.entries(settings.orderOf));
   return {
     id,

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { order, placeRecharge, until } from "./sandbox.ts";
-import { type ConsoleSite, hasChromium, inspectEveryLook, looks, openConsole, type Visit } from "../support/browser.ts";
+import { type ConsoleSite, hasChromium, inspectEveryLook, openConsole, type Visit } from "../support/browser.ts";
 
 const isThere = hasChromium();
 let site: ConsoleSite;
@@ -120,70 +120,4 @@ describe.runIf(isThere)("each page of partners, providers, settings and the port
     },
     120_000,
   );
-});
-
-describe.runIf(isThere)("the order of providers in a browser", () => {
-  it("is drawn by the grip of a row, or moved by keys, to the same draft, and set by one form", async () => {
-    const own = await site.visit({ person: "Tara", scopes: ["operator"] });
-    const { page } = own;
-    const rows = () => page.locator(".order li span").allTextContents();
-    await page.goto("/console/providers/order");
-    const before = await rows();
-    const [first, last] = [page.locator(".grip").first(), page.locator(".order li").last()];
-    const [from, to] = [await first.boundingBox(), await last.boundingBox()];
-    if (from === null || to === null) throw new Error("no rows");
-    await page.mouse.move(from.x + 5, from.y + 5);
-    await page.mouse.down();
-    await page.mouse.move(to.x + 20, to.y + to.height, { steps: 5 });
-    await page.mouse.up();
-    await page.waitForURL(/draft=/);
-    const drawn = [...before.slice(1), before[0]];
-    expect(await rows()).toEqual(drawn);
-    expect(await inspectEveryLook(own)).toEqual([]);
-    await page.getByRole("link", { name: `${before[0]} up` }).focus();
-    await page.keyboard.press("Enter");
-    const moved = [...before.slice(1, -1), before[0], before.at(-1)];
-    await page.waitForURL((url) => url.searchParams.get("draft") === moved.join(","));
-    expect(await rows()).toEqual(moved);
-    await page.getByRole("button", { name: "Set this order" }).click();
-    await page.getByText(moved.join(", then ")).waitFor();
-    await own.leave();
-  }, 60_000);
-});
-
-describe.runIf(isThere)("a passkey in a browser", () => {
-  it("is added in a session, signs in after signing out, and is asked for by the name of the host alone", async () => {
-    const own = await site.visit({ person: "Ishani", scopes: ["operator"] }, looks[0], site.named);
-    const { page } = own;
-    const debug = await page.context().newCDPSession(page);
-    await debug.send("WebAuthn.enable");
-    await debug.send("WebAuthn.addVirtualAuthenticator", {
-      options: {
-        protocol: "ctap2",
-        transport: "internal",
-        hasResidentKey: true,
-        hasUserVerification: true,
-        isUserVerified: true,
-        automaticPresenceSimulation: true,
-      },
-    });
-    await page.goto("/console/sessions");
-    expect(await inspectEveryLook(own)).toEqual([]);
-    await page.getByRole("button", { name: "Add a passkey of this device" }).click();
-    await page.getByText("You have 1.").waitFor();
-    await page.getByRole("button", { name: "Sign out", exact: true }).click();
-    expect(await inspectEveryLook(own)).toEqual([]);
-    await page.getByRole("button", { name: "Sign in with a passkey" }).click();
-    await page.getByRole("link", { name: "Ishani" }).waitFor();
-    expect(await page.locator("script[src*=passkeys]").count()).toBe(0);
-    await page.goto("/console/sessions");
-    await page.getByRole("cell", { name: "passkey", exact: true }).waitFor();
-    expect(own.findings).toEqual([]);
-    await own.leave();
-
-    await visit.page.goto("/console/sessions");
-    await visit.page.getByRole("link", { name: `${site.named}/console/sessions` }).waitFor();
-    expect(await visit.page.getByRole("button", { name: /passkey/ }).count()).toBe(0);
-    expect(await inspectEveryLook(visit)).toEqual([]);
-  }, 60_000);
 });
