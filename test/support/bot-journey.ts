@@ -50,11 +50,38 @@ function mustBeTaken({ status }: Response): void {
   if (status !== 200) throw new Error(`the webhook answered ${status}`);
 }
 
-async function waitForMessages(heard: () => readonly { readonly text: string }[], count: number): Promise<void> {
+interface Heard {
+  readonly text: string;
+  readonly buttons: readonly { readonly text: string; readonly data: string }[];
+}
+
+async function waitForMessages(heard: () => readonly Heard[], count: number): Promise<void> {
   const looked = () => {
     if (heard().length < count) throw new Error(`waited for message ${count} after ${JSON.stringify(heard())}`);
   };
   await vi.waitFor(looked, { timeout: 8_000, interval: 20 });
+}
+
+/** The first message that comes once this was sent: what comes by itself comes after it. */
+async function answerTo<Said extends Heard>(heard: () => readonly Said[], send: () => Promise<void>): Promise<Said> {
+  const before = heard().length;
+  await send();
+  await waitForMessages(heard, before + 1);
+  return newestOf(heard().slice(0, before + 1));
+}
+
+function newestOf<Said extends Heard>(heard: readonly Said[]): Said {
+  const newest = heard.at(-1);
+  if (newest === undefined) throw new Error("nothing was said");
+  return newest;
+}
+
+/** What the button of the newest message sends that carries one of these words. */
+function dataOn(heard: readonly Heard[], title: RegExp): string {
+  const newest = newestOf(heard);
+  const button = newest.buttons.find(({ text }) => title.test(text));
+  if (button === undefined) throw new Error(`no button ${title} in ${JSON.stringify(newest)}`);
+  return button.data;
 }
 
 /** A private chat of Telegram. */
@@ -104,7 +131,7 @@ export class TelegramChat {
     });
   }
 
-  /** Says something, and waits for one message more; answers with the newest. */
+  /** Says something, and waits for its answer. */
   async say(text: string) {
     return this.after(this.text(text));
   }
@@ -115,18 +142,14 @@ export class TelegramChat {
   }
 
   dataOf(title: RegExp): string {
-    const button = this.heard()
-      .at(-1)
-      ?.buttons.find(({ text }) => title.test(text));
-    if (button === undefined) throw new Error(`no button ${title} in ${JSON.stringify(this.heard().at(-1))}`);
-    return button.data;
+    return dataOn(this.heard(), title);
   }
 
-  private async after(update: Readonly<Record<string, unknown>>) {
-    const before = this.heard().length;
-    mustBeTaken(await this.send(update));
-    await this.waitFor(before + 1);
-    return this.newest();
+  private after(update: Readonly<Record<string, unknown>>) {
+    return answerTo(
+      () => this.heard(),
+      async () => mustBeTaken(await this.send(update)),
+    );
   }
 
   async waitFor(count: number): Promise<void> {
@@ -134,9 +157,7 @@ export class TelegramChat {
   }
 
   newest() {
-    const newest = this.heard().at(-1);
-    if (newest === undefined) throw new Error("nothing was said");
-    return newest;
+    return newestOf(this.heard());
   }
 
   private head() {
@@ -180,11 +201,7 @@ export class WhatsappChat {
   }
 
   dataOf(title: RegExp): string {
-    const button = this.heard()
-      .at(-1)
-      ?.buttons.find(({ text }) => title.test(text));
-    if (button === undefined) throw new Error(`no button ${title} in ${JSON.stringify(this.heard().at(-1))}`);
-    return button.data;
+    return dataOn(this.heard(), title);
   }
 
   /** Sends one message as Meta does, and waits for nothing but the webhook's answer. */
@@ -193,11 +210,11 @@ export class WhatsappChat {
     mustBeTaken(await sendToWhatsappHook(whatsappBatch([message])));
   }
 
-  private async after(message: Readonly<Record<string, unknown>>) {
-    const before = this.heard().length;
-    await this.deliver(message);
-    await this.waitFor(before + 1);
-    return this.newest();
+  private after(message: Readonly<Record<string, unknown>>) {
+    return answerTo(
+      () => this.heard(),
+      () => this.deliver(message),
+    );
   }
 
   async waitFor(count: number): Promise<void> {
@@ -205,9 +222,7 @@ export class WhatsappChat {
   }
 
   newest() {
-    const newest = this.heard().at(-1);
-    if (newest === undefined) throw new Error("nothing was said");
-    return newest;
+    return newestOf(this.heard());
   }
 
   private head() {

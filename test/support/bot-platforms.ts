@@ -1,5 +1,5 @@
 // The platforms of the bots and the upstreams, in one isolate: stand-ins that refuse what the real ones would.
-import { expect, vi } from "vitest";
+import { afterEach, beforeEach, expect, vi } from "vitest";
 import { sendToSimulator } from "./sandbox.ts";
 import { TelegramStandIn } from "./telegram-stand-in.ts";
 import { WhatsappStandIn } from "./whatsapp-stand-in.ts";
@@ -13,8 +13,35 @@ export interface StandIns {
 
 const keptBackMs = 60;
 
+/** New ones for each test of a file; what a platform would have refused fails the test that sent it. */
+export function platformsOfEachTest(): StandIns {
+  let made: StandIns | null = null;
+  const now = (): StandIns => made ?? fail();
+  beforeEach(() => {
+    made = usePlatforms();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+    vi.restoreAllMocks();
+    expect([...now().telegram.problems, ...now().whatsapp.problems]).toEqual([]);
+  });
+  return {
+    get telegram() {
+      return now().telegram;
+    },
+    get whatsapp() {
+      return now().whatsapp;
+    },
+    keepAnswersBack: (host) => now().keepAnswersBack(host),
+  };
+}
+
+function fail(): never {
+  throw new Error("there are stand-ins in a test only");
+}
+
 /** Upstreams are the simulator, platforms are stand-ins; every other host is refused. */
-export function usePlatforms(): StandIns {
+function usePlatforms(): StandIns {
   const kept = { host: "", isMet: false };
   const telegram = new TelegramStandIn();
   const whatsapp = new WhatsappStandIn();
@@ -38,9 +65,4 @@ export function usePlatforms(): StandIns {
     return () => kept.isMet;
   };
   return { telegram, whatsapp, keepAnswersBack };
-}
-
-/** What the platforms would have refused. */
-export function expectNoProblems({ telegram, whatsapp }: StandIns): void {
-  expect([...telegram.problems, ...whatsapp.problems]).toEqual([]);
 }

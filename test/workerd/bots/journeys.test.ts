@@ -3,9 +3,9 @@ import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import type { ChatAsker } from "../../../src/accounts/chat-types.ts";
 import { minor } from "../../../src/base/money.ts";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { newChatUser, TelegramChat, WhatsappChat } from "../../support/bot-journey.ts";
-import { expectNoProblems, type StandIns, usePlatforms } from "../../support/bot-platforms.ts";
+import { platformsOfEachTest } from "../../support/bot-platforms.ts";
 import {
   accountOf,
   executions,
@@ -16,14 +16,7 @@ import {
   readWallet,
 } from "../../support/sandbox.ts";
 
-let standIns: StandIns;
-beforeEach(() => {
-  standIns = usePlatforms();
-});
-afterEach(() => {
-  expectNoProblems(standIns);
-  vi.useRealTimers().restoreAllMocks();
-});
+const standIns = platformsOfEachTest();
 
 const bengali = (text: string) => text.replaceAll(/\d/g, (digit) => "০১২৩৪৫৬৭৮৯".charAt(Number(digit)));
 const devanagari = (text: string) => text.replaceAll(/\d/g, (digit) => "०१२३४५६७८९".charAt(Number(digit)));
@@ -124,8 +117,7 @@ describe("a chat", () => {
     expect(await executions(number)).toBe(0);
     await chat.pressOn(/New offer/);
     const again = chat.dataOf(/Confirm/);
-    await chat.pressOn(/Confirm/);
-    expect(chat.newest().text).toMatch(/✅/);
+    expect((await chat.pressOn(/Confirm/)).text).toMatch(/✅/);
     const pressed = chat.heard().length;
     await chat.deliver(chat.press(again));
     await chat.waitFor(pressed + 1);

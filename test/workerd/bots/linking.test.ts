@@ -1,7 +1,7 @@
 // Who a chat speaks for: codes, what unlinked chats learn, and unlinking at once.
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { ask } from "../../support/api-journey.ts";
 import {
   listChatUsers,
@@ -13,18 +13,10 @@ import {
   whatsappBatch,
 } from "../../support/bot-journey.ts";
 import { browse, signIn } from "../../support/console-journey.ts";
-import { expectNoProblems, type StandIns, usePlatforms } from "../../support/bot-platforms.ts";
+import { platformsOfEachTest } from "../../support/bot-platforms.ts";
 import { skipTime } from "../../support/sandbox.ts";
 
-let standIns: StandIns;
-beforeEach(() => {
-  standIns = usePlatforms();
-});
-afterEach(() => {
-  expectNoProblems(standIns);
-  vi.useRealTimers();
-  vi.restoreAllMocks();
-});
+const standIns = platformsOfEachTest();
 
 const sentence = /not linked[\s\S]*কোডটি[\s\S]*कोड/;
 

@@ -1,5 +1,5 @@
 // What chats say: retries, pauses and what is given up, templates outside the window, and what no log may hold.
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { askStaff } from "../../support/api-journey.ts";
 import {
   linked,
@@ -9,19 +9,11 @@ import {
   WhatsappChat,
   whatsappBatch,
 } from "../../support/bot-journey.ts";
-import { expectNoProblems, type StandIns, usePlatforms } from "../../support/bot-platforms.ts";
+import { platformsOfEachTest } from "../../support/bot-platforms.ts";
 import { botSettings } from "../../support/bot-settings.ts";
 import { newNumber, skipTime } from "../../support/sandbox.ts";
 
-let standIns: StandIns;
-beforeEach(() => {
-  standIns = usePlatforms();
-});
-afterEach(() => {
-  expectNoProblems(standIns);
-  vi.useRealTimers();
-  vi.restoreAllMocks();
-});
+const standIns = platformsOfEachTest();
 
 /** How many messages staff see as given up. */
 async function givenUp(): Promise<number> {
@@ -30,10 +22,12 @@ async function givenUp(): Promise<number> {
   return Number(found?.[1] ?? 0);
 }
 
-/** A pending recharge that settles when the account is asked about it. */
-async function placePending(chat: WhatsappChat): Promise<void> {
+/** A pending recharge that settles when the account is asked about it; how many messages the chat has with its news. */
+async function placePending(chat: WhatsappChat): Promise<number> {
   await chat.say(`${newNumber("30")} 20 airtel`);
+  const before = chat.heard().length;
   expect((await chat.pressOn(/Confirm/)).text).toMatch(/⏳/);
+  return before + 2;
 }
 
 describe("a message that a platform does not take", () => {
@@ -80,10 +74,9 @@ describe("a message that a platform does not take", () => {
 describe("the final result on WhatsApp", () => {
   it("comes as a template when the user has not written for a day", async () => {
     const chat = await linked(new WhatsappChat(standIns.whatsapp));
-    await placePending(chat);
-    const before = chat.heard().length;
+    const withNews = await placePending(chat);
     skipTime(25 * 3_600_000);
-    await chat.waitFor(before + 1);
+    await chat.waitFor(withNews);
     expect(chat.newest()).toMatchObject({
       isTemplate: true,
       text: expect.stringMatching(/₹20.00 \| 98\d+ \| .*\| succeeded \| rch_/),
@@ -92,19 +85,18 @@ describe("the final result on WhatsApp", () => {
 
   it("goes out again as a template when Meta says later that the window was closed", async () => {
     const chat = await linked(new WhatsappChat(standIns.whatsapp));
-    await placePending(chat);
-    const before = chat.heard().length;
-    await chat.waitFor(before + 1);
+    const withNews = await placePending(chat);
+    await chat.waitFor(withNews);
     const news = chat.newest();
     expect(news.isTemplate).toBe(false);
     const errors = [{ code: 131_047, title: "Re-engagement message" }];
     const failed = { id: news.id, status: "failed", timestamp: "1", recipient_id: chat.number, errors };
     for (const statuses of [[{ ...failed, status: "sent", errors: undefined }], [failed], [failed]])
       expect((await sendToWhatsappHook(whatsappBatch([], statuses))).status).toBe(200);
-    await chat.waitFor(before + 2);
+    await chat.waitFor(withNews + 1);
     expect(chat.newest().isTemplate).toBe(true);
     expect((await chat.say("balance")).text).toMatch(/Balance/);
-    expect(chat.heard().length).toBe(before + 3);
+    expect(chat.heard().length).toBe(withNews + 2);
   });
 });
 

@@ -1,6 +1,6 @@
 // The webhooks of the bots: who is let in, what is taken, what is let go.
 import { env } from "cloudflare:workers";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { app } from "../../../src/app.ts";
 import {
   linked,
@@ -10,18 +10,11 @@ import {
   WhatsappChat,
   whatsappBatch,
 } from "../../support/bot-journey.ts";
-import { expectNoProblems, type StandIns, usePlatforms } from "../../support/bot-platforms.ts";
+import { platformsOfEachTest } from "../../support/bot-platforms.ts";
 import { botSettings } from "../../support/bot-settings.ts";
 import { newNumber } from "../../support/sandbox.ts";
 
-let standIns: StandIns;
-beforeEach(() => {
-  standIns = usePlatforms();
-});
-afterEach(() => {
-  expectNoProblems(standIns);
-  vi.restoreAllMocks();
-});
+const standIns = platformsOfEachTest();
 
 describe("the webhook of Telegram", () => {
   it("lets nobody in without the secret, and is not there without a bot", async () => {
