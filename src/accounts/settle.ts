@@ -5,7 +5,7 @@ import type { CaseKind, RulingFacts } from "../recharges/events.ts";
 import type { Evidence } from "../recharges/evidence.ts";
 import { absenceSettlesFrom, callEndsBy, nextStepAt } from "../recharges/schedule.ts";
 import { attemptTransitions, type Settlement, settlementOf } from "../recharges/states.ts";
-import { type Verdict, verdictOf } from "../recharges/verdict.ts";
+import { isExplicit, type Verdict, verdictOf } from "../recharges/verdict.ts";
 import { type AccountContext, factsOf, noteOutcome, outcomeOf, scheduleOf } from "./context.ts";
 import { failureOf, operatorReferenceOf } from "./decided-facts.ts";
 import { isAskedForDispute, settleDispute } from "./dispute.ts";
@@ -163,7 +163,8 @@ function settle(account: AccountContext, recharge: RechargeRecord, heardOf: read
   const mayCallbacksReverse = factsOf(account, first.attempt.provider).callbacks?.mayReverse ?? false;
   const settlement = settlementOf(recharge.state, all, { mayCallbacksReverse });
   const settled = moveAndTell(account, recharge, { all, first, settlement, ruling: news.ruling });
-  const wantsLookup = settlement.wantsLookup && !news.isLookup;
+  const isAnswered = news.isLookup && isExplicit(news.piece);
+  const wantsLookup = settlement.wantsLookup && !isAnswered;
   for (const one of heardOf) planNext(account, settled, one, { ...news, wantsLookup });
 }
 
@@ -227,7 +228,7 @@ function planNext(
   const isQuestioned = isHinted || isAskedForDispute(account, recharge, attempt);
   if (!isOpen && !asksAgain && !isQuestioned) return account.attempts.close(attempt.counter);
   const hasCase = isQuestioned || account.book.findOpenCase(recharge.counter) !== null;
-  const isLater = isOpen || (isQuestioned && after.isLookup);
+  const isLater = isOpen || after.isLookup;
   const dueAt = isLater ? nextStepAt(rules, { ...attempt, hasCase }, now, piece.word) : now;
   account.attempts.plan(attempt.counter, dueAt);
 }

@@ -139,6 +139,24 @@ describe("a hint without a lookup", () => {
   });
 });
 
+test("an authenticated word that a success was taken back is asked about until the provider has answered", async () => {
+  partners.upstream.lookup = unanswered;
+  const heard = { provider: "backnpay-sandbox", isAuthentic: true, receivedAt: partners.time.now };
+  await partners.account(account).takeCallback({ ...heard, attempt: 1, outcome: failed });
+  await later(1);
+  const file = await partners.account(account).readEvidence(id);
+  expect([await state(), partners.upstream.lookups, file?.openCase?.kind]).toEqual([
+    "succeeded",
+    1,
+    "reversal_disputed",
+  ]);
+  await later(1);
+  expect(partners.upstream.lookups, "on the schedule").toBe(1);
+  partners.upstream.lookup = failed;
+  await later(5_000);
+  expect([await state(), await nextStepAt()]).toEqual(["reversed", null]);
+});
+
 test("a hint that a failure succeeded after all is asked about until it is answered", async () => {
   partners.upstream.answer = { kind: "failed", carried: { theirReference: "T-1" }, cause: "operator", said: "FAILED" };
   const placed = await placeInNode(partners, account, "backnpay");
