@@ -85,6 +85,25 @@ export const asked: Readonly<Record<string, Filled>> = {
   "/console/partners/:partner/close": none,
 };
 
+const aboutFile = filled(
+  () => ({ reason: "form" }),
+  () => ({ file: "blk_1" }),
+);
+const aboutChat = filled(() => ({ user: "chu_1", name: "Form", reason: "form" }));
+/** Asked about first too; what they would do needs more than a form, and is in tests of its own. */
+export const questions: Readonly<Record<string, Filled>> = {
+  "/console/partners/:partner/files/:file/pause": aboutFile,
+  "/console/partners/:partner/files/:file/resume": aboutFile,
+  "/console/partners/:partner/files/:file/cancel": aboutFile,
+  "/console/partners/:partner/chat-users/unlink": aboutChat,
+  "/console/partners/:partner/chat-users/block": aboutChat,
+  "/console/partners/:partner/chat-users/unblock": aboutChat,
+  "/console/providers/:provider/codes/test": filled(
+    () => ({ product: "bd.robi.prepaid", number: "01812345600", amount: "10.00" }),
+    ofNurr,
+  ),
+};
+
 /** Done at the first press: the page that shows them gives each an id. */
 export const pressed: Readonly<Record<string, Filled>> = {
   "/console/partners/:partner/webhooks/:endpoint/test": none,
@@ -108,7 +127,6 @@ export const once: Readonly<Record<string, string>> = {
   "/console/reconciliation/statements/:provider/:id/apply": "a dry run is applied once",
   "/console/reconciliation/statements/:provider.*/mapping(/preview)?":
     "says the whole mapping; a preview keeps nothing",
-  "/console/providers/:provider/codes/test": "a test is one by its own id, and asks first besides",
   "/console/recharges(/csv|/views)?": "asks; a view of the same name is that view",
   "/(console/partners/:partner|portal)/webhooks/:endpoint/remove": "what is removed stays removed",
   "/portal/webhooks/:endpoint/(test|redeliver)": "the same components as those of staff, which are looked at",

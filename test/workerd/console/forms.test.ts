@@ -4,7 +4,16 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { FloatTable } from "../../../src/console/float-table.tsx";
 import { ask, askStaff, newPartner, orderBody, rechargeIn } from "../../support/api-journey.ts";
-import { asked, type Fields, type Filled, type Given, hook, once, pressed } from "../../support/console-forms.ts";
+import {
+  asked,
+  type Fields,
+  type Filled,
+  type Given,
+  hook,
+  once,
+  pressed,
+  questions,
+} from "../../support/console-forms.ts";
 import { allRoutes, browse, signIn } from "../../support/console-journey.ts";
 import { useSimulator } from "../../support/sandbox.ts";
 
@@ -64,7 +73,10 @@ async function sendThrice(path: string, form: Fields) {
 const doneOnce = { statuses: [200, 200, 200], answers: 1, lines: 1 };
 
 const isKnown = (path: string) =>
-  path in asked || path in pressed || Object.keys(once).some((one) => new RegExp(`^${one}$`).test(path));
+  path in asked ||
+  path in questions ||
+  path in pressed ||
+  Object.keys(once).some((one) => new RegExp(`^${one}$`).test(path));
 const linkIn = (page: string) => /rl_[0-9A-Z]{32}/.exec(page)?.[0];
 
 describe("a form", () => {
@@ -87,6 +99,13 @@ describe("a form", () => {
       expect([route, await sendThrice(path, form)]).toEqual([route, doneOnce]);
     }
   }, 30_000);
+});
+
+describe("a question", () => {
+  it.each(Object.entries(questions))("at %s has an id of its own", async (route, one) => {
+    const form = hidden((await send(pathOf(route, one), (await one.fields?.(given)) ?? {})).text);
+    expect(form).toMatchObject({ confirmed: "yes", form_id: expect.any(String) });
+  });
 });
 
 describe("a form without a question", () => {
