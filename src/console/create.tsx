@@ -35,12 +35,14 @@ import { addReconciliation } from "./reconciliation.tsx";
 import { requireSession } from "./session.ts";
 import { addSettingsAudit } from "./settings-audit.tsx";
 import { addSettingsNumbers } from "./settings-numbers.tsx";
+import { addSettingsPeople } from "./settings-people.tsx";
 import { addSettingsStaff } from "./settings-staff.tsx";
 import { addSessions } from "./sessions.tsx";
 import { addSignIn } from "./sign-in.tsx";
 import { addStatements } from "./statements.tsx";
 import { addStaticFiles } from "./static-files.ts";
 import { takeForm } from "./take-form.ts";
+import { addSuggestions } from "./suggestions.tsx";
 import { addToday } from "./today.tsx";
 
 const kibibyte = 1_024;
@@ -78,7 +80,8 @@ export function createConsole(gateway: AskGateway): Hono<ConsoleEnv> {
   for (const add of [addPartnerChatUsers, addBots]) add(app, gateway);
   addProviders(app, gateway);
   for (const add of [addProviderOrder, addProviderCodes, addProviderWallet]) add(app, gateway);
-  for (const add of [addSettingsStaff, addSettingsNumbers, addSettingsAudit]) add(app, gateway);
+  for (const add of [addSettingsStaff, addSettingsPeople, addSettingsNumbers, addSettingsAudit, addSuggestions])
+    add(app, gateway);
   addRecharges(app, gateway);
   addRecharge(app, gateway);
   for (const add of [addPortal, addPortalRecharges, addPortalWebhooks]) add(app, gateway);

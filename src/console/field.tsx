@@ -1,6 +1,7 @@
 // One labelled field of a form.
 import type { Child } from "hono/jsx";
 import { FormId } from "./form-id.tsx";
+import type { Suggests } from "./suggestions.tsx";
 
 interface FieldProps {
   readonly label: string;
@@ -10,9 +11,11 @@ interface FieldProps {
   readonly hint?: string;
   readonly isOptional?: boolean;
   readonly mode?: "decimal" | "numeric" | "text";
+  /** Id of a list of `Suggestions`, or of the page's own. */
+  readonly suggests?: Suggests | "verbs" | "people";
 }
 
-export function Field({ label, name, value, type = "text", hint, isOptional = false, mode }: FieldProps) {
+export function Field({ label, name, value, type = "text", hint, isOptional = false, mode, suggests }: FieldProps) {
   return (
     <label>
       {label}
@@ -22,6 +25,7 @@ export function Field({ label, name, value, type = "text", hint, isOptional = fa
         value={value}
         required={!isOptional}
         inputmode={mode}
+        list={suggests}
         autocomplete="off"
         step={type === "datetime-local" ? "1" : undefined}
       />

@@ -1,17 +1,16 @@
-// `/console/partners/{id}/keys`: issue, rotate, revoke. A secret is on the page that answers the form, and nowhere else.
+// `/console/partners/{id}/keys`: the keys of a partner, and the form for a new one.
 import type { Hono } from "hono";
 import { z } from "zod";
-import { addAct, type Fields } from "./act.tsx";
 import { type AskGateway, ask } from "./ask.ts";
 import type { ConsoleEnv } from "./console-env.ts";
 import { Press } from "./field.tsx";
 import { OnlyFor } from "./only-for.tsx";
 import { Moment } from "./page.tsx";
-import { partnerApi, partnerBack, partnerPage, partnersPage, showPartner } from "./partner-frame.tsx";
-import { addIssue, issuedSchema, NewKey } from "./partner-new-key.tsx";
+import { addKeyActs } from "./partner-key-acts.tsx";
+import { partnerApi, partnerPage, partnersPage, showPartner } from "./partner-frame.tsx";
+import { NewKey } from "./partner-new-key.tsx";
 import { RefusedNote } from "./refused.tsx";
 import { mayDo } from "./role.ts";
-import { ShownOnce } from "./shown-once.tsx";
 import { Table } from "./table.tsx";
 
 const keysSchema = z.object({
@@ -45,28 +44,7 @@ export function addPartnerKeys(app: Hono<ConsoleEnv>, gateway: AskGateway): void
       );
     }),
   );
-  addIssue(app, gateway);
-  addRotate(app, gateway);
-  addAct(app, gateway, {
-    path: `${partnerPage}/keys/revoke`,
-    title: "Revoke a key",
-    section: partnersPage,
-    button: "Yes, revoke it",
-    isDangerous: true,
-    back: partnerBack("/keys"),
-    done: "revoked",
-    says: (fields) => (
-      <p>
-        <strong>{fields.one("name")}</strong> (<code>{fields.one("key")}</code>) is refused from then on, for good. What
-        was placed with it goes on.
-      </p>
-    ),
-    asks: (fields, c) => ({ method: "DELETE", path: keyPath(partnerApi(c), fields) }),
-  });
-}
-
-function keyPath(partner: string, fields: Fields): string {
-  return `${partner}/keys/${encodeURIComponent(fields.one("key"))}`;
+  addKeyActs(app, gateway);
 }
 
 interface KeysProps {
@@ -92,7 +70,14 @@ function Keys({ partner, keys, may }: KeysProps) {
         key.revoked_at !== null ? null : (
           <div class="choices">
             {may.rotate ? (
-              <Press action={action("rotate")} text="Rotate" fields={{ key: key.key_id, name: nextName(key.name) }} />
+              <>
+                <Press action={action("rotate")} text="Rotate" fields={{ key: key.key_id, name: nextName(key.name) }} />
+                <Press
+                  action={action("addresses")}
+                  text="Addresses"
+                  fields={{ key: key.key_id, name: key.name, now: key.addresses.join(" ") }}
+                />
+              </>
             ) : null}
             {may.revoke ? (
               <Press action={action("revoke")} text="Revoke" fields={{ key: key.key_id, name: key.name }} isDangerous />
@@ -118,27 +103,4 @@ function Until({ keyShown }: { readonly keyShown: Key }) {
 function nextName(name: string): string {
   const [, stem = name, number] = /^(.*?)(?: (\d{1,4}))?$/.exec(name) ?? [];
   return `${stem} ${Number(number ?? "1") + 1}`;
-}
-
-function addRotate(app: Hono<ConsoleEnv>, gateway: AskGateway): void {
-  addAct(app, gateway, {
-    path: `${partnerPage}/keys/rotate`,
-    title: "Rotate a key",
-    section: partnersPage,
-    button: "Yes, issue the new one",
-    back: partnerBack("/keys"),
-    done: "added",
-    says: (fields) => (
-      <p>
-        A key like <code>{fields.one("key")}</code> is issued as <strong>{fields.one("name")}</strong>. The old one goes
-        on for one day and is then refused. The new secret is shown on the next page, once.
-      </p>
-    ),
-    asks: (fields, c) => ({
-      method: "POST",
-      path: `${keyPath(partnerApi(c), fields)}/rotate`,
-      body: { name: fields.one("name") },
-    }),
-    shows: (answer) => <ShownOnce {...issuedSchema.parse(answer)} />,
-  });
 }

@@ -2,7 +2,7 @@
 import type { Hono } from "hono";
 import { z } from "zod";
 import { scopes, surfaces } from "../partners/credentials.ts";
-import { addAct } from "./act.tsx";
+import { addAct, type Fields } from "./act.tsx";
 import type { AskGateway } from "./ask.ts";
 import type { ConsoleEnv } from "./console-env.ts";
 import { Choice, Field, Fold, Ticks } from "./field.tsx";
@@ -48,6 +48,14 @@ export function NewKey({ partner }: { readonly partner: string }) {
   );
 }
 
+/** As people write them: with spaces or commas between. */
+export function addressesIn(fields: Fields): readonly string[] {
+  return fields
+    .one("addresses")
+    .split(/[\s,]+/)
+    .filter((one) => one !== "");
+}
+
 export function addIssue(app: Hono<ConsoleEnv>, gateway: AskGateway): void {
   addAct(app, gateway, {
     path: `${partnerPage}/keys`,
@@ -63,16 +71,12 @@ export function addIssue(app: Hono<ConsoleEnv>, gateway: AskGateway): void {
       </p>
     ),
     asks: (fields, c) => {
-      const addresses = fields
-        .one("addresses")
-        .split(/[\s,]+/)
-        .filter((one) => one !== "");
       const doubtAnswer = fields.one("doubt_answer");
       const body = {
         name: fields.one("name"),
         surface: fields.one("surface"),
         scopes: fields.all("scopes"),
-        addresses,
+        addresses: addressesIn(fields),
         ...(doubtAnswer === "" ? {} : { doubt_answer: doubtAnswer }),
       };
       return { method: "POST", path: partnerApi(c, "/keys"), body };

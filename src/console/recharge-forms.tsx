@@ -2,6 +2,7 @@
 import { rechargeStates } from "../recharges/recharge.ts";
 import { type Filter, queryOf, spans } from "./recharge-filter.ts";
 import type { SavedView } from "./saved-views.ts";
+import { Suggestions } from "./suggestions.tsx";
 
 const place = "/console/recharges";
 
@@ -31,6 +32,7 @@ export function FilterForm({ filter, text }: { readonly filter: Filter; readonly
           ))}
         </select>
       </div>
+      <Suggestions />
       <Field name="partner" label="Partner" value={filter.partner} hint="ptn_00001" />
       <Field name="provider" label="Provider" value={filter.provider} hint="backnpay-sandbox" />
       <Field name="product" label="Product" value={filter.product} hint="in.airtel.prepaid" />
@@ -61,7 +63,7 @@ function Choice({ value, text, chosen }: Choosing) {
 }
 
 interface Named {
-  readonly name: string;
+  readonly name: "partner" | "provider" | "product";
   readonly label: string;
   readonly value: string | undefined;
   readonly hint: string;
@@ -71,7 +73,15 @@ function Field({ name, label, value, hint }: Named) {
   return (
     <div>
       <label for={name}>{label}</label>
-      <input id={name} name={name} value={value ?? ""} placeholder={hint} autocomplete="off" spellcheck={false} />
+      <input
+        id={name}
+        name={name}
+        value={value ?? ""}
+        placeholder={hint}
+        list={`${name}s`}
+        autocomplete="off"
+        spellcheck={false}
+      />
     </div>
   );
 }

@@ -7,11 +7,13 @@ import { Field } from "./field.tsx";
 import { Moment } from "./page.tsx";
 import { RefusedNote } from "./refused.tsx";
 import { Settings, settingsPage } from "./settings-frame.tsx";
+import { Options, Suggestions } from "./suggestions.tsx";
 import { Table } from "./table.tsx";
 
 const auditPage = `${settingsPage}/audit`;
 const linesAtOnce = 50;
-const filters = ["staff", "verb", "subject"] as const;
+const filters = ["staff", "verb", "subject", "from", "to"] as const;
+const dayMs = 86_400_000;
 const auditSchema = z.object({
   lines: z.array(
     z.object({
@@ -35,7 +37,7 @@ export function addSettingsAudit(app: Hono<ConsoleEnv>, gateway: AskGateway): vo
         return value === "" ? [] : [[name, value]];
       }),
     );
-    const query = new URLSearchParams(chosen);
+    const query = queryOf(chosen);
     query.set("order", "newest");
     query.set("limit", String(linesAtOnce));
     const cursor = /^\d{1,9}$/.exec(c.req.query("cursor") ?? "")?.[0];
@@ -44,15 +46,48 @@ export function addSettingsAudit(app: Hono<ConsoleEnv>, gateway: AskGateway): vo
     return c.html(
       <Settings c={c} tab="/audit">
         <form method="get" action={auditPage} class="filters">
-          <Field label="Who" name="staff" value={chosen.get("staff") ?? ""} isOptional />
-          <Field label="What" name="verb" value={chosen.get("verb") ?? ""} isOptional />
-          <Field label="About" name="subject" value={chosen.get("subject") ?? ""} isOptional />
+          <Field label="Who" name="staff" value={chosen.get("staff") ?? ""} isOptional suggests="people" />
+          <Field label="What" name="verb" value={chosen.get("verb") ?? ""} isOptional suggests="verbs" />
+          <Field label="About" name="subject" value={chosen.get("subject") ?? ""} isOptional suggests="partners" />
+          <Field label="From (day, UTC)" name="from" type="date" value={chosen.get("from") ?? ""} isOptional />
+          <Field label="To, included" name="to" type="date" value={chosen.get("to") ?? ""} isOptional />
           <button type="submit">Show</button>
         </form>
+        <Suggestions />
+        {audit.ok ? <Seen lines={audit.value.lines} /> : null}
         {audit.ok ? <Lines {...audit.value} chosen={chosen} /> : <RefusedNote refused={audit.refused} />}
       </Settings>,
     );
   });
+}
+
+/** For the API: what was done may be written as it is shown, and days are those of UTC. */
+function queryOf(chosen: URLSearchParams): URLSearchParams {
+  const query = new URLSearchParams(chosen);
+  const verb = chosen.get("verb")?.toLowerCase().replaceAll(" ", "_");
+  if (verb !== undefined) query.set("verb", verb);
+  for (const [name, later] of [
+    ["from", 0],
+    ["to", dayMs],
+  ] as const) {
+    const at = Date.parse(`${chosen.get(name) ?? ""}T00:00:00Z`);
+    if (!Number.isNaN(at)) query.set(name, new Date(at + later).toISOString());
+  }
+  return query;
+}
+
+/** What the fields suggest: whoever and whatever is on the page. */
+function Seen({ lines }: Pick<z.infer<typeof auditSchema>, "lines">) {
+  return (
+    <>
+      <Options id="people" of={listed(lines.map(({ staff }) => staff))} />
+      <Options id="verbs" of={listed(lines.map(({ verb }) => verb.replaceAll("_", " ")))} />
+    </>
+  );
+}
+
+function listed(of: readonly string[]) {
+  return [...new Set(of)].toSorted().map((one) => [one, ""] as const);
 }
 
 interface LinesProps extends z.infer<typeof auditSchema> {

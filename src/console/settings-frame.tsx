@@ -6,7 +6,7 @@ import type { ConsoleEnv } from "./console-env.ts";
 import { Page } from "./page.tsx";
 
 export const settingsPage = "/console/settings";
-const tabs = { "": "Staff", "/numbers": "Numbers", "/audit": "Audit" } as const;
+const tabs = { "": "Staff", "/people": "Passkeys", "/numbers": "Numbers", "/audit": "Audit" } as const;
 
 interface SettingsProps {
   readonly c: Context<ConsoleEnv>;

@@ -3,27 +3,16 @@ import type { Hono } from "hono";
 import { z } from "zod";
 import { staffScopes } from "../partners/credentials.ts";
 import { addAct } from "./act.tsx";
-import { type AskGateway, ask, type Asked } from "./ask.ts";
+import { type AskGateway, ask } from "./ask.ts";
 import type { ConsoleEnv } from "./console-env.ts";
-import { Field, Fold, Press, Ticks } from "./field.tsx";
+import { Field, Fold, Ticks } from "./field.tsx";
 import { OnlyFor } from "./only-for.tsx";
 import { Moment } from "./page.tsx";
-import { RefusedNote } from "./refused.tsx";
 import { Settings, settingsPage } from "./settings-frame.tsx";
+import { addTokenActs, NewToken, Tokens, tokensSchema } from "./settings-tokens.tsx";
 import { ShownOnce } from "./shown-once.tsx";
-import { Table } from "./table.tsx";
+import { Suggestions } from "./suggestions.tsx";
 
-const tokensSchema = z.object({
-  tokens: z.array(
-    z.object({
-      token_id: z.string(),
-      staff: z.string(),
-      scopes: z.array(z.string()),
-      expires_at: z.string().nullable(),
-      revoked_at: z.string().nullable(),
-    }),
-  ),
-});
 const linkSchema = z.object({ path: z.string(), expires_at: z.string() });
 
 export function addSettingsStaff(app: Hono<ConsoleEnv>, gateway: AskGateway): void {
@@ -33,6 +22,8 @@ export function addSettingsStaff(app: Hono<ConsoleEnv>, gateway: AskGateway): vo
       <Settings c={c} tab="">
         <OnlyFor guest={c.get("session").guest} scope="admin">
           <LinkForms />
+          <NewToken />
+          <Suggestions />
         </OnlyFor>
         <Tokens tokens={tokens} />
       </Settings>,
@@ -56,7 +47,7 @@ function LinkForms() {
       <Fold title="Let a partner's person into the portal">
         <form method="post" action={`${settingsPage}/links`}>
           <Field label="Person" name="person" />
-          <Field label="Partner" name="partner" hint="Its id, such as ptn_00001" />
+          <Field label="Partner" name="partner" hint="Its id, such as ptn_00001" suggests="partners" />
           <button type="submit">Make a link</button>
         </form>
       </Fold>
@@ -123,57 +114,5 @@ function addSignOut(app: Hono<ConsoleEnv>, gateway: AskGateway): void {
       </p>
     ),
     asks: (fields) => ({ method: "POST", path: "/admin/v1/sign-outs", body: { person: fields.one("person") } }),
-  });
-}
-
-function Tokens({ tokens }: { readonly tokens: Asked<z.infer<typeof tokensSchema>> }) {
-  return (
-    <section aria-labelledby="tokens">
-      <h2 id="tokens">Tokens of programs</h2>
-      <p class="muted">
-        For the command line and other programs. Issue one with <code>recharge staff issue</code>.
-      </p>
-      {tokens.ok ? (
-        <Table
-          label="Staff tokens"
-          head={["Who", "Id", "May", "Good until", ""]}
-          empty="There is none."
-          rows={tokens.value.tokens.map((one) => [
-            one.staff,
-            <code>{one.token_id}</code>,
-            one.scopes.join(", "),
-            one.revoked_at !== null ? "revoked" : one.expires_at === null ? "for good" : <Moment at={one.expires_at} />,
-            one.revoked_at !== null ? null : (
-              <Press
-                action={`${settingsPage}/tokens/revoke`}
-                text="Revoke"
-                fields={{ token: one.token_id }}
-                isDangerous
-              />
-            ),
-          ])}
-        />
-      ) : (
-        <RefusedNote refused={tokens.refused} />
-      )}
-    </section>
-  );
-}
-
-function addTokenActs(app: Hono<ConsoleEnv>, gateway: AskGateway): void {
-  addAct(app, gateway, {
-    path: `${settingsPage}/tokens/revoke`,
-    title: "Revoke a staff token",
-    section: settingsPage,
-    button: "Yes, revoke it",
-    isDangerous: true,
-    back: () => settingsPage,
-    done: "revoked",
-    says: (fields) => (
-      <p>
-        <code>{fields.one("token")}</code> is refused from then on, for good.
-      </p>
-    ),
-    asks: (fields) => ({ method: "DELETE", path: `/admin/v1/staff-tokens/${encodeURIComponent(fields.one("token"))}` }),
   });
 }

@@ -165,6 +165,11 @@ describe("a key", () => {
     const rotated = await confirm(`${page}/rotate`, { key: id, name: "till 2" });
     const [, next = ""] = /<code>(rk_test_[^<]+)<\/code>/.exec(rotated.text) ?? [];
     expect((await ask(next, "/v1/balance")).status).toBe(200);
+    const where = { key: id, name: "till", now: "" };
+    expect((await send(`${page}/addresses`, where)).text).toContain('name="addresses"');
+    expect((await confirm(`${page}/addresses`, { ...where, addresses: "192.0.2.7, 10.0.0.0/8" })).status).toBe(303);
+    expect(await look(page)).toContain("192.0.2.7, 10.0.0.0/8");
+    expect((await confirm(`${page}/addresses`, { ...where, addresses: "nowhere" })).status).toBe(422);
     expect((await confirm(`${page}/revoke`, { key: id, name: "till" })).status).toBe(303);
     expect((await ask(key, "/v1/balance")).status).toBe(401);
     expect(await look(page, viewer)).not.toContain("Rotate");

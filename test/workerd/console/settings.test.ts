@@ -43,14 +43,42 @@ describe("staff", () => {
     for (const path of [page, `${page}/audit`]) expect(await look(path, viewer)).toContain("Your role may not do this");
   });
 
-  it("revoke a token of a program", async () => {
-    const { body } = await askStaff("/staff-tokens", { staff: "robot", scopes: ["viewer"] });
-    expect(body).toMatchObject({ token_id: expect.any(String) });
-    const [, id = ""] = /(tok_[a-z0-9]+)/.exec(JSON.stringify(body)) ?? [];
-    const [, token = ""] = /"token":"(rs_[^"]+)"/.exec(JSON.stringify(body)) ?? [];
+  it("issue a token of a program, shown once, and revoke it", async () => {
+    const form = { staff: "robot", scopes: "viewer", days: "7" };
+    expect((await send(`${page}/tokens`, { ...form, ...yes }, viewer)).status).toBe(403);
+    expect((await send(`${page}/tokens`, form)).text).toContain("viewer, a week");
+    const { text } = await send(`${page}/tokens`, { ...form, ...yes });
+    const [, id = ""] = /<code>(tok_[a-z0-9]+)</.exec(text) ?? [];
+    const [, token = ""] = /<code>(rs_[^<]+)</.exec(text) ?? [];
+    expect((await ask(token, "/admin/v1/partners")).status).toBe(200);
     expect(await look(page)).toContain(id);
     expect((await send(`${page}/tokens/revoke`, { token: id, ...yes })).status).toBe(303);
     expect((await ask(token, "/admin/v1/partners")).status).toBe(401);
+  });
+});
+
+describe("people who come by passkey", () => {
+  it("have the roles that an administrator gives, and lose their keys with their device", async () => {
+    const roles = { person: "Ravi", scopes: "operator" };
+    expect((await send(`${page}/people/roles`, { ...roles, ...yes }, viewer)).status).toBe(403);
+    expect((await send(`${page}/people/roles`, roles)).text).toContain("operator. It holds for open sessions too");
+    expect((await send(`${page}/people/roles`, { ...roles, ...yes })).status).toBe(303);
+    expect(await look(`${page}/people`)).toMatch(/Ravi<\/td>[^]*operator/);
+    expect((await send(`${page}/people/lost`, { person: "Ravi", ...yes })).status).toBe(303);
+    expect((await askStaff("/people")).body).toMatchObject({
+      people: expect.arrayContaining([{ person: "Ravi", scopes: ["operator"], passkeys: 0 }]),
+    });
+  });
+});
+
+describe("what fields suggest", () => {
+  it("are partners, providers and products, asked for beside the page", async () => {
+    const { id } = await newPartner();
+    for (const path of ["/console/recharges", page])
+      expect(await look(path)).toContain('hx-get="/console/suggestions"');
+    const lists = await look("/console/suggestions", viewer);
+    for (const said of [`value="${id}"`, 'value="nurr-sandbox"', 'value="in.jio.prepaid"'])
+      expect(lists).toContain(said);
   });
 });
 
@@ -85,6 +113,9 @@ describe("the audit", () => {
     await send(`${page}/numbers/velocity`, { velocity: "8", ...yes });
     const own = await look(`${page}/audit?staff=Asha&verb=change_number_rules`);
     for (const said of ["change number rules", "Asha", "&quot;velocity_per_day&quot;: 8"]) expect(own).toContain(said);
+    const today = new Date().toISOString().slice(0, 10);
+    expect(await look(`${page}/audit?verb=Change+number+rules&from=${today}&to=${today}`)).toContain("Asha");
+    expect(await look(`${page}/audit?to=2020-01-01`)).toContain("Nobody did such a thing");
     expect(await look(`${page}/audit?staff=Nobody`)).toContain("Nobody did such a thing");
     expect(await look(`${page}/audit?verb=%3Cscript%3E`)).not.toContain("<script>");
     await send(`${page}/numbers/velocity`, { velocity: "", ...yes });
