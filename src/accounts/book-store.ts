@@ -85,6 +85,11 @@ export class BookStore {
     return row?.event ?? null;
   }
 
+  /** Epoch ms at which the account was last put right; null: it never had to be. */
+  readRestoredAt(): number | null {
+    return this.sql.exec<{ at: number }>("select restored_at as at from restored").toArray()[0]?.at ?? null;
+  }
+
   writeProfile(profile: AccountProfile): void {
     this.profile = null;
     this.wallets = null;

@@ -12,6 +12,7 @@ import { type AccountContext, accountNow } from "./context.ts";
 import type { RechargeRecord } from "./records.ts";
 import { conflictOf } from "./replay.ts";
 import { presentRecharge } from "./views.ts";
+import { wasLost } from "./unsure.ts";
 import { type Placing, writePlaced } from "./write-placed.ts";
 
 /** Places an order, or answers with the recharge that its agent id names already (`design.md`, "Order of work"). */
@@ -76,8 +77,11 @@ async function claimThenWrite(account: AccountContext, request: Placing): Promis
   const answer = await account.services.claims.claim(claim);
   if (answer.kind === "set_back") noteSetBack(account);
   const usable = readClaim(account, answer, order, checked.value, via);
-  const written = usable.ok ? writePlaced(account, request, usable.value, repeated.value) : usable;
-  if (written.ok || answer.kind !== "claimed") return written;
+  const isUnsure = answer.kind === "claimed" && wasLost(account, answer.takenAt);
+  const placing = { ...request, isUnsure };
+  const written = usable.ok ? writePlaced(account, placing, usable.value, repeated.value) : usable;
+  // The guard's memory of what was lost with the account is not given back.
+  if (written.ok || answer.kind !== "claimed" || isUnsure) return written;
   // Waited for, or it might overtake the claim of the same agent id that comes next; a lost one does no harm.
   await account.services.claims.release(claim).catch(() => undefined);
   return written;

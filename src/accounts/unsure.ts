@@ -2,6 +2,8 @@
 import { assert } from "../base/assert.ts";
 import type { Evidence } from "../recharges/evidence.ts";
 import type { AccountContext } from "./context.ts";
+import { hear } from "./rebuild-recharge.ts";
+import type { AttemptRecord } from "./records.ts";
 import { openCase } from "./keep-case.ts";
 import { lastAttempt } from "./views.ts";
 
@@ -43,6 +45,22 @@ export function giveToPerson(account: AccountContext, counter: number): void {
   const written = { ...recharge, attempts: [attempt.counter, ...recharge.attempts] };
   account.recharges.updateRecharge(written);
   openCase(account, written, known, "doubt");
+}
+
+/** True where the guard had the claim before the account was last put right: the order may have been sent, and been lost with the account. */
+export function wasLost(account: AccountContext, takenAt: number | undefined): boolean {
+  if (takenAt === undefined) return false;
+  const restoredAt = account.book.readRestoredAt();
+  return restoredAt !== null && takenAt < restoredAt;
+}
+
+/** The attempt of such an order: nothing is sent by it, and its recharge goes to a person. */
+export function giveUnsent(account: AccountContext, attempt: AttemptRecord): void {
+  const now = account.services.clock.now();
+  const said = "not sent: the guard had claimed this order before the account was lost";
+  hear(account, attempt, { ...silence, key: "ledger:unsent", word: "declined", speaksAt: now, receivedAt: now, said });
+  account.attempts.close(attempt.counter);
+  giveToPerson(account, attempt.recharge);
 }
 
 const silence: Evidence = {

@@ -15,18 +15,21 @@ import { assertKnowsAll } from "./gone-back.ts";
 import type { AttemptRecord, RechargeRecord } from "./records.ts";
 import { firstStepAt, sentAttempt } from "./settle.ts";
 import { factsForEvent, presentWallet } from "./views.ts";
+import { giveUnsent } from "./unsure.ts";
 import { hold } from "./wallet-moves.ts";
 
 /** `orderKey`: what an order without a reference is known by; `chat`: whose chat it came by. Written with the recharge. */
 export interface Placing extends PlaceRequest {
   readonly orderKey?: string;
   readonly chat?: ChatOrder;
+  /** It may have been sent before the account was lost: it is written, nothing is sent, and a person has it. */
+  readonly isUnsure?: boolean;
 }
 
 /** Writes the order and starts its call. What may have changed while the guard was asked is checked again in the write. */
 export function writePlaced(
   account: AccountContext,
-  { caller, order, orderKey, chat }: Placing,
+  { caller, order, orderKey, chat, isUnsure = false }: Placing,
   checked: CheckedOrder,
   repeated: RechargeRecord | null,
 ): Result<RechargeRecord, Refusal> {
@@ -42,11 +45,13 @@ export function writePlaced(
     const placed = insertPlaced(account, order, again.value, { provider: provider.id, repeated });
     if (chat !== undefined) noteChatOrder(account, chat, placed.recharge);
     if (orderKey !== undefined) account.unreferenced.name(orderKey, placed.recharge.counter);
+    if (isUnsure) giveUnsent(account, placed.attempt);
     return ok(placed);
   });
   if (!written.ok) return written;
   account.wake();
   const { recharge, attempt } = written.value;
+  if (isUnsure) return ok(recharge);
   const ids = others.map((other) => other.id);
   const running = answerRecharge(account, recharge, attempt, ids)
     .catch((fault: unknown) => {

@@ -23,6 +23,8 @@ export interface KeptClaim {
   readonly agentId: string;
   /** Epoch ms. */
   readonly at: number;
+  /** Epoch ms of the first time, where the same claim was taken again. */
+  readonly firstAt?: number;
   /** False once its owner does not confirm it any more; it goes on to count for velocity and as a send. */
   readonly isOpen: boolean;
   /** The provider that the recharge goes to first; null: none could be asked. */
@@ -102,7 +104,7 @@ export function decideClaim(question: ClaimQuestion): ClaimDecision {
   const over = new Set(standings.flatMap((standing) => (standing.kind === "over" ? [standing.serial] : [])));
   return {
     kind: "take",
-    answer: { kind: "claimed", candidates: candidates.all },
+    answer: { kind: "claimed", candidates: candidates.all, ...takenBefore(record, request) },
     record: compact(withClaim(question, provider, over), now, rules),
   };
 }
@@ -205,11 +207,19 @@ function withClaim(question: ClaimQuestion, provider: string | null, over: Reado
     .filter((claim) => !isSameClaim(claim, request))
     .map((claim) => (over.has(claim.serial) ? { ...claim, isOpen: false } : claim));
   const { amount, account, agentId } = request;
+  const { takenAt: firstAt } = takenBefore(record, request);
+  const again = firstAt === undefined ? {} : { firstAt };
   return {
     ...record,
     serial,
-    claims: [...others, { serial, amount, account, agentId, at: now, isOpen: true, provider }],
+    claims: [...others, { serial, amount, account, agentId, at: now, ...again, isOpen: true, provider }],
   };
+}
+
+/** When the same claim was first taken, epoch ms. */
+function takenBefore({ claims }: NumberRecord, request: HashedClaim): { readonly takenAt?: number } {
+  const same = claims.find((claim) => isSameClaim(claim, request));
+  return same === undefined ? {} : { takenAt: same.firstAt ?? same.at };
 }
 
 function claimKeptUntil(claim: KeptClaim, rules: GuardRules): number {

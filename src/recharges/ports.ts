@@ -65,6 +65,8 @@ export type ClaimAnswer =
   | { readonly kind: "set_back" }
   | {
       readonly kind: "claimed";
+      /** Epoch ms at which the same account and agent id took it first; left out where they had not. */
+      readonly takenAt?: number;
       /** First to ask first, by the order that staff set. */
       readonly candidates: readonly { readonly provider: string; readonly leftOut: LeftOut | null }[];
     }

@@ -56,7 +56,7 @@ export function openPartners() {
   const webhooks = { areWanted: false };
   const alive = new Set<Promise<unknown>>();
   const archive = openMemoryArchive();
-  const counts = { shard: new Counted() };
+  const counts = { shard: new Counted(), claims: new Map<string, number>() };
   /** As if the guard's shard had just woken. */
   const forgetCounts = (): void => {
     counts.shard = new Counted();

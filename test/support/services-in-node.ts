@@ -97,7 +97,7 @@ export function servicesOf(parts: {
   readonly providers: ReadonlyMap<string, ProviderFacts>;
   readonly webhooks: { readonly areWanted: boolean };
   readonly rollOver: RollOverRules;
-  readonly counts: { readonly shard: Counted };
+  readonly counts: { readonly shard: Counted; readonly claims: Map<string, number> };
 }): AccountServices {
   const { database, clock, log, upstream, providers, webhooks, rollOver, counts } = parts;
   return {
@@ -107,12 +107,14 @@ export function servicesOf(parts: {
     providers,
     line: lineTo(upstream),
     claims: {
-      // A shard that nobody else asks, so far as it remembers how far accounts have counted.
-      async claim({ account, candidates, counted }) {
+      // A shard that nobody else asks: it remembers who claimed what, and how far accounts have counted.
+      async claim({ account, agentId, candidates, counted }) {
         await upstream.duringClaim();
-        return counted !== undefined && counts.shard.isSetBack(account, counted)
-          ? { kind: "set_back" }
-          : { kind: "claimed", candidates: candidates.map(({ provider }) => ({ provider, leftOut: null })) };
+        if (counted !== undefined && counts.shard.isSetBack(account, counted)) return { kind: "set_back" };
+        const takenAt = counts.claims.get(`${account} ${agentId}`);
+        counts.claims.set(`${account} ${agentId}`, takenAt ?? clock.now());
+        const all = candidates.map(({ provider }) => ({ provider, leftOut: null }));
+        return { kind: "claimed", candidates: all, ...(takenAt !== undefined && { takenAt }) };
       },
       peek: async () => ({ kind: "claimed", candidates: [] }),
       release: async () => undefined,

@@ -107,7 +107,7 @@ test("events that left the account are the same list, page by page and letter by
   expect(await kept(partner.account)).toBe(521);
   skipTime(91 * 24 * 3_600_000);
   await account.sweep(null);
-  await until(() => kept(partner.account), 22);
+  await until(() => kept(partner.account), 22, 15_000);
   expect([await readAll(500), await readAll(77)]).toEqual(before);
   const page = await env.ARCHIVE.get(`events/${partner.id}/000000000001.ndjson`);
   expect((await page?.text())?.trimEnd().split("\n").length).toBe(500);
@@ -115,7 +115,7 @@ test("events that left the account are the same list, page by page and letter by
   const again = first && (await account.place({ ...request(first), caller: callerOf(partner) }));
   expect(again).toMatchObject({ ok: true, value: { isReplay: true } });
   await expectInvariants(account);
-});
+}, 30_000);
 
 function callerOf({ keyId }: { readonly keyId: string }) {
   return { keyId, mode: "sandbox" } as const;

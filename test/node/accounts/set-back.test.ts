@@ -84,6 +84,53 @@ test("places nothing while the ledger is down, because a shard of the guard know
   await expectBooksAgree();
 });
 
+test("sends nothing again of an order that it lost before the ledger had it: the guard remembers, and a person has it", async () => {
+  const { partners, number, caller, account, place, ruleOn, expectBooksAgree, rowsOf, setBackTo } = loss;
+  await ship(partners, number);
+  const earlier = rowsOf();
+  partners.database.become("down");
+  const lost = await place("success");
+  await place("success");
+  const found = await account().findRecharge(caller, { id: lost.id });
+  if (!found.ok) throw new Error(found.problem.detail);
+  const { agentId, product, number: subscriber, face: amount } = found.value;
+  const order = {
+    agentId,
+    product,
+    number: subscriber,
+    amount,
+    currency: null,
+    fields: {},
+    geocode: null,
+    repeatOf: null,
+    maxCost: null,
+  };
+  const ask = () => account().place({ caller, order, waitMs: 1_000 });
+  setBackTo(earlier);
+  partners.reopen(number);
+  await expect(place("success")).rejects.toThrow("was set back");
+  partners.database.become("up");
+  partners.time.now += 1;
+  expect(await account().healAccount()).toMatchObject({ kind: "healed", unsure: 0 });
+  const again = await ask();
+  expect(again).toMatchObject({ ok: true, value: { recharge: { state: "pending" } } });
+  const id = again.ok ? again.value.recharge.id : "";
+  expect((await account().readAttempts(id)).map(({ state }) => state)).toEqual(["in_doubt", "declined"]);
+  expect(await ask()).toMatchObject({ ok: true, value: { isReplay: true, recharge: { id, hasOpenCase: true } } });
+  for (let looks = 0; looks < 3; looks += 1) {
+    partners.time.now += 10_000;
+    // oxlint-disable-next-line no-await-in-loop -- one look after the other
+    await ship(partners, number);
+  }
+  expect(await account().findRecharge(caller, { id })).toMatchObject({
+    value: { state: "pending", hasOpenCase: true },
+  });
+  await ruleOn(id, "success");
+  expect(await account().findRecharge(caller, { id })).toMatchObject({ value: { state: "succeeded" } });
+  expect((await place("success")).id).not.toBe(id);
+  await expectBooksAgree();
+});
+
 test("learns it from the ledger as soon as it wakes, whoever asks for what", async () => {
   const { partners, number, caller, account, place, rowsOf, setBackTo } = loss;
   const earlier = rowsOf();

@@ -66,9 +66,10 @@ describe("a claim that is taken again", () => {
       const mine = { ...kept, agentId: "A-2", amount, provider: "first" };
       const decision = taken(decideClaim(question({ record: recordOf(mine) })));
       expect(decision.record.claims.at(-1)?.provider).toBe("first");
+      expect(decision.answer, "the account is told since when").toMatchObject({ takenAt: mine.at });
       expect(decision.record).toEqual({
         serial: 2,
-        claims: [{ ...mine, serial: 2, amount: 2000, at: now }],
+        claims: [{ ...mine, serial: 2, amount: 2000, at: now, firstAt: mine.at }],
         sends: [],
       });
     }
