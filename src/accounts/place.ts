@@ -78,11 +78,14 @@ async function claimThenWrite(account: AccountContext, request: Placing): Promis
   if (answer.kind === "set_back") noteSetBack(account);
   const usable = readClaim(account, answer, order, checked.value, via);
   const isUnsure = answer.kind === "claimed" && wasLost(account, answer.takenAt);
-  const placing = { ...request, isUnsure };
-  const written = usable.ok ? writePlaced(account, placing, usable.value, repeated.value) : usable;
-  // The guard's memory of what was lost with the account is not given back.
-  if (written.ok || answer.kind !== "claimed" || isUnsure) return written;
-  // Waited for, or it might overtake the claim of the same agent id that comes next; a lost one does no harm.
-  await account.services.claims.release(claim).catch(() => undefined);
-  return written;
+  // A fault may mean that the account was just found behind its ledger: what the guard remembers from before is not given back.
+  let mayGiveBack = answer.kind === "claimed" && answer.takenAt === undefined;
+  try {
+    const written = usable.ok ? writePlaced(account, { ...request, isUnsure }, usable.value, repeated.value) : usable;
+    mayGiveBack = answer.kind === "claimed" && !isUnsure && !written.ok;
+    return written;
+  } finally {
+    // Waited for, or it might overtake the claim of the same agent id that comes next; a lost one does no harm.
+    if (mayGiveBack) await account.services.claims.release(claim).catch(() => undefined);
+  }
 }
