@@ -2,11 +2,12 @@
 import type { OpenStanding } from "./account.ts";
 import { type AttemptRecord, type AttemptRow, attemptColumns } from "./records.ts";
 
-/** A fact that moved a provider's float, in minor units. */
+/** A fact that moved a provider's float, or ended what may have moved it for a while; minor units. */
 type DecidedRow = {
   number: number;
-  type: "recharge.succeeded" | "recharge.reversed";
+  type: "recharge.succeeded" | "recharge.reversed" | "recharge.failed";
   at: number;
+  placedAt: number;
   provider: string;
   face: number;
   commission: number;
@@ -64,13 +65,13 @@ export class AccountScans {
       .toArray();
   }
 
-  /** What was spent or given back: events above a number, and those since a time (epoch ms). Reads from the newest event down. */
+  /** What was spent, given back or never taken: events above a number, and those since a time (epoch ms). Reads from the newest event down. */
   readDecided(after: number, since: number): readonly DecidedRow[] {
     return this.sql
       .exec<DecidedRow>(
         `select number, type, at, data ->> '$.recharge.provider' as provider, data ->> '$.recharge.face' as face,
-           coalesce(data ->> '$.recharge.providerCommission', 0) as commission from events
-         where type in ('recharge.succeeded', 'recharge.reversed') and number > min(?1,
+           coalesce(data ->> '$.recharge.providerCommission', 0) as commission, data ->> '$.recharge.createdAt' as placedAt
+         from events where type in ('recharge.succeeded', 'recharge.reversed', 'recharge.failed') and number > min(?1,
            coalesce((select number from events where at < ?2 order by number desc limit 1), 0))`,
         after,
         since,

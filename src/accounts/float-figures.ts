@@ -3,6 +3,9 @@ import { add, type Minor, minor } from "../base/money.ts";
 import type { AccountFloat, FloatQuestion } from "../recharges/float-check.ts";
 import type { AccountContext } from "./context.ts";
 
+/** What a fact does to the book of a float. */
+const signs = { "recharge.succeeded": -1, "recharge.reversed": 1, "recharge.failed": 0 } as const;
+
 /** One line for each provider that is asked about. */
 export function readFloats(account: AccountContext, { ledgerEvent, since }: FloatQuestion): readonly AccountFloat[] {
   const earliest = Math.min(...Object.values(since));
@@ -12,16 +15,19 @@ export function readFloats(account: AccountContext, { ledgerEvent, since }: Floa
     const own = decided.filter((one) => one.provider === provider);
     const sumOf = (some: typeof own) => minor(some.reduce((sum, one) => sum + one.face, 0));
     const news = own.filter((one) => one.at >= from);
-    const isReturn = (one: (typeof own)[number]) => one.type === "recharge.reversed";
+    const spent = news.filter(({ type }) => type === "recharge.succeeded");
+    const returned = news.filter(({ type }) => type === "recharge.reversed");
+    // An upstream may take the money first and give it back when it fails: the balance may have been read in between.
+    const openThen = news.filter(({ type, placedAt }) => type === "recharge.failed" && placedAt < from);
     const unshipped = own
       .filter((one) => one.number > ledgerEvent)
-      .reduce((sum, one) => sum + (isReturn(one) ? 1 : -1) * (one.face - one.commission), 0);
+      .reduce((sum, one) => sum + signs[one.type] * (one.face - one.commission), 0);
     return {
       provider,
       unshipped,
-      open: open.get(provider) ?? minor(0),
-      spentSince: sumOf(news.filter((one) => !isReturn(one))),
-      returnedSince: sumOf(news.filter(isReturn)),
+      open: add(open.get(provider) ?? minor(0), sumOf(openThen)),
+      spentSince: sumOf(spent),
+      returnedSince: sumOf(returned),
     };
   });
 }

@@ -8,7 +8,7 @@ export interface FloatReading {
   readonly at: number;
   /** The ledger account of the float, with what the accounts have not shipped yet: it goes below zero by what was spent. */
   readonly book: number;
-  /** Face values of attempts that are not decided: each may have been taken. */
+  /** Face values of attempts that were not decided at `at`, or are not now: each may have been taken then. */
   readonly open: Minor;
   /** Face values of what was decided since `at`: the balance may or may not know. */
   readonly spentSince: Minor;
