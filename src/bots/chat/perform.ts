@@ -30,8 +30,8 @@ export function dueAt({ command, since }: Asked): number {
 export async function perform(chat: ChatContext, link: ChatLink, asked: Asked): Promise<Performed> {
   const reply = await ask(chat, link, questionOf(chat, link, asked));
   if (reply === null) {
-    // Its earlier answer was lost: the account has done it.
-    const isDone = asked.command.kind === "unlink";
+    // Its earlier answer was lost: the account has done it. A chat that woke since does not know any more whom it would tell.
+    const isDone = asked.command.kind === "unlink" && chat.standing !== null;
     return isDone ? { kind: "answered", answer: { kind: "done" }, shown: null } : { kind: "not_linked" };
   }
   return { kind: "answered", ...answerOf(reply.answer, asked.command) };

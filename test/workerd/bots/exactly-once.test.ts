@@ -1,8 +1,10 @@
 // One confirmed message is one recharge, and its user gets the answer: whatever is delivered again, or reset, or not heard.
-import { abortAllDurableObjects } from "cloudflare:test";
+import { abortAllDurableObjects, runInDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import {
   newChatUser,
+  newCode,
   sendToWhatsappHook,
   TelegramChat,
   WhatsappChat,
@@ -155,6 +157,24 @@ describe("objects that are reset between claim and reply", () => {
   });
 });
 
+describe("a chat that is reset while it unlinks itself", () => {
+  it("is unlinked for good, when the account's word that it had done so was lost", async () => {
+    const { partner, id, code } = await newChatUser();
+    const chat = new TelegramChat(standIns.telegram);
+    await chat.say(code);
+    const command = { kind: "unlink" } as const;
+    await runInDurableObject(env.CHAT.getByName(chat.name()), (_object, { storage }) => {
+      const { state } = storage.sql.exec<{ state: string }>("select state from chat").one();
+      const awaited = [{ id: "unlink:1", since: Date.now(), serial: "1", command, purpose: "show" }];
+      storage.sql.exec("update chat set state = ?", JSON.stringify({ ...JSON.parse(state), awaited }));
+    });
+    expect(await accountOf(partner.account).askFromChat({ user: id, chat: chat.name() }, command)).not.toBe(null);
+    await abortAllDurableObjects();
+    expect((await chat.say("balance")).text).toMatch(/not linked/);
+    expect((await chat.say(await newCode(partner, id))).text).toContain("Rahim");
+  });
+});
+
 describe("a recharge that is reversed after its success was told", () => {
   it("is told of again, once", async () => {
     const { chat, account, confirm } = await quoted("45");
@@ -162,6 +182,7 @@ describe("a recharge that is reversed after its success was told", () => {
     await expect.poll(() => results(chat).length).toBe(1);
     const recharge = /rch_[0-9a-z]{12}/.exec(chat.newest().text)?.[0] ?? "";
     const [attempt] = await accountOf(account).readAttempts(recharge);
+    // Five seconds after its success, divided as all times are, the upstream reverses it; a callback before that is no news.
     await new Promise((resolve) => setTimeout(resolve, 60));
     await call({ status: "FAILED", agentid: attempt?.reference ?? "" });
     await expect.poll(() => chat.newest().text, { timeout: 4_000 }).toMatch(/Reversed/);
