@@ -101,7 +101,7 @@ export function readClaim(
 
 const leftOutWords = {
   switched_off: "it is switched off",
-  tripped: "its breaker is open",
+  tripped: "its breaker is open, or it is quiet",
   float_low: "its float is too low",
   not_certified: "its code is not certified",
   repeat_window: "it was sent the same number and amount a short time ago",
