@@ -162,24 +162,6 @@ export const lines: readonly Line[] = [
   },
 
   { words: "activity", operation: "readActivity" },
-  { words: "health all", operation: "readProvidersHealth" },
-  { words: "health of <provider>", operation: "readProviderHealth" },
-
-  { words: "segments book <provider>", operation: "readSegmentBook" },
-  { words: "segments show <provider>", operation: "readSegments" },
-  {
-    words: "segments judge <provider>",
-    operation: "judgeSegments",
-    asks: "Judge the balance segments of {provider}? What they prove is settled.",
-  },
-  { words: "segments declare <provider> <kind>", operation: "declareWallet" },
-  { words: "segments withdraw <provider> <kind>", operation: "withdrawDeclaration" },
-  {
-    words: "segments movement <provider> <direction> <amount>",
-    operation: "recordFloatMovement",
-    asks: "Record {amount} ({direction}) of our wallet at {provider} ({external_reference})?",
-  },
-
   { words: "reports days", operation: "readDayBook" },
   { words: "reports commission", operation: "readCommission" },
   { words: "reports wallets", operation: "readWalletBook" },

@@ -1,4 +1,4 @@
-// The commands about providers and their statements, one line each.
+// The commands about providers, their statements, health and balances, one line each.
 import type { Line } from "./commands.ts";
 
 export const providerLines: readonly Line[] = [
@@ -50,5 +50,23 @@ export const providerLines: readonly Line[] = [
     words: "statements apply <provider> <id>",
     operation: "applyProviderStatement",
     asks: "Apply the statement {id} of {provider}? It settles recharges.",
+  },
+
+  { words: "health all", operation: "readProvidersHealth" },
+  { words: "health of <provider>", operation: "readProviderHealth" },
+
+  { words: "segments book <provider>", operation: "readSegmentBook" },
+  { words: "segments show <provider>", operation: "readSegments" },
+  {
+    words: "segments judge <provider>",
+    operation: "judgeSegments",
+    asks: "Judge the balance segments of {provider}? What they prove is settled.",
+  },
+  { words: "segments declare <provider> <kind>", operation: "declareWallet" },
+  { words: "segments withdraw <provider> <kind>", operation: "withdrawDeclaration" },
+  {
+    words: "segments movement <provider> <direction> <amount>",
+    operation: "recordFloatMovement",
+    asks: "Record {amount} ({direction}) of our wallet at {provider} ({external_reference})?",
   },
 ];
