@@ -135,7 +135,7 @@ export type DialogueInput =
     }
   /** A button or list row of ours, by its `id`; or anything that looks like one. */
   | { readonly kind: "press"; readonly serial: string; readonly at: number; readonly payload: string }
-  /** A picture, a voice message, a place … */
+  /** A picture, a voice message, a place …; or a text that was lost unread, because it may have been a PIN. */
   | { readonly kind: "unreadable"; readonly serial: string; readonly at: number }
   | { readonly kind: "result"; readonly id: string; readonly at: number; readonly answer: CommandAnswer };
 

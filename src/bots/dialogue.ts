@@ -1,5 +1,6 @@
 // The dialogue with one chat: a pure reducer. What it means, and how a channel runs it, is in `dialogue-types.ts`.
 import type { Awaited, ChatUser, DialogueContext, DialogueInput, DialogueState, Step } from "./dialogue-types.ts";
+import { takePin } from "./confirm.ts";
 import { exampleOf, menuMessage } from "./messages.ts";
 import { clip, speechOf } from "./speak.ts";
 import { takePress } from "./take-press.ts";
@@ -40,6 +41,8 @@ export function step(state: DialogueState, input: DialogueInput, context: Dialog
     case "linked":
       return welcome(state, turn);
     case "unreadable":
+      // A PIN that was lost before it was looked at still stands in the chat.
+      if (expectsSecret(state)) return takePin(state, "", turn);
       return sayText(state, speech.text("say.unreadable", { example: exampleOf(speech, context) }));
     case "text":
       return takeText(state, input, turn);

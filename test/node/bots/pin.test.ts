@@ -49,6 +49,14 @@ describe("the PIN", () => {
 });
 
 describe("a typed PIN", () => {
+  it("is deleted and asked for again when it was lost before it was looked at", () => {
+    const chat = chatAtPin();
+    const asked = "Enter your PIN to confirm ৳150.00 to 01712345678.";
+    expect(chat.takes({ kind: "unreadable", serial: "z2", at: chat.now })).toBe(asked);
+    expect(chat.erased).toBe(1);
+    expect(chat.types("4711")).toContain("✅ Recharged");
+  });
+
   it("is of no use after the two minutes of the offer, even when its answer comes late", () => {
     const chat = chatAtPin();
     chat.answer = (command) => (command.kind === "check_pin" ? null : answerPlainly(command));
