@@ -141,11 +141,12 @@ describe("events stay in the account", () => {
 
 describe("a ledger that lost events which left the account", () => {
   test("is fed from the archive, in order and without a gap, and agrees again", async () => {
-    const { account, partners, number, readAll, makeHistory, sweep } = aging;
+    const { pageOf, account, partners, number, readAll, makeHistory, sweep } = aging;
     await makeHistory(16);
     const before = await readAll(100);
     await sweep();
     partners.replaceDatabase(openMemoryDatabase());
+    expect(await pageOf(0, 3), "what it lacks is not left out").toMatchObject({ code: "unavailable" });
     await account().sweep(0);
     await ship(partners, number);
     expect(await readAll(100)).toEqual(before);
