@@ -84,5 +84,9 @@ export function noteSetBack(account: AccountContext): void {
 export async function reportOutcomes(account: AccountContext): Promise<void> {
   const noted = [...account.outcomes];
   account.outcomes.clear();
-  for (const [provider, outcomes] of noted) await account.services.reportOutcomes(provider, outcomes);
+  const tell = async ([provider, outcomes]: (typeof noted)[number]) =>
+    account.services.reportOutcomes(provider, outcomes);
+  const told = await Promise.allSettled(noted.map(tell));
+  const lost = told.find((one) => one.status === "rejected");
+  if (lost !== undefined) throw new Error("a desk did not take what submits came to", { cause: lost.reason });
 }

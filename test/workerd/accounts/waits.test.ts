@@ -30,6 +30,7 @@ const surroundings = {
   isLedgerDown: false,
   lookups: 0,
   reported: [] as ProviderOutcome[],
+  deafDesk: "",
   claims: [] as string[],
   onClaim: (): Promise<void> => Promise.resolve(),
 };
@@ -75,7 +76,8 @@ class AccountOfTest extends Account {
       readEvents: async () => [],
       readLastBefore: async () => 0,
     },
-    reportOutcomes: async (_provider, outcomes) => {
+    reportOutcomes: async (provider, outcomes) => {
+      if (provider === surroundings.deafDesk) throw new Error("the desk does not answer");
       surroundings.reported.push(...outcomes);
     },
   };
@@ -108,15 +110,19 @@ describe("a claim that is given back", () => {
 });
 
 describe("what a submit came to", () => {
-  it("is told to the desk as not started when the call was not started", async () => {
+  it.each([
+    ["none", ["not_started", "not_started"]],
+    ["backnpay-sandbox", ["not_started"]],
+  ])("is told to each desk as not started when no call was started; deaf: %s", async (deafDesk, told) => {
     const { account } = await newAccount();
     await inAccount(account, async (object) => {
+      surroundings.deafDesk = deafDesk;
       surroundings.submit = () => Promise.resolve({ kind: "not_started" });
       expect(await object.place(request(newOrder()))).toMatchObject({
         value: { recharge: { state: "failed", failure: { source: "provider", cause: "provider_declined" } } },
       });
       await object.alarm();
-      expect(surroundings.reported.map(({ kind }) => kind)).toEqual(["not_started", "not_started"]);
+      expect(surroundings.reported.map(({ kind }) => kind)).toEqual(told);
     });
   });
 
@@ -170,10 +176,10 @@ describe("an account that may not ask because the ration is spent", () => {
 
 describe("a success that a callback disputes", () => {
   it.each([
-    ["does not know it", { kind: "not_found", carried: {}, said: "NOTFOUND" }],
-    ["says nothing clear", { kind: "in_doubt", carried: {}, said: "<html>" }],
-    ["says success", { kind: "succeeded", carried: {}, said: "SUCCESS" }],
-  ] as const)("is asked about once when the provider %s", async (_what, answer) => {
+    ["on the schedule when the provider does not know it", 2, { kind: "not_found", carried: {}, said: "NOTFOUND" }],
+    ["on the schedule when the provider says nothing clear", 2, { kind: "in_doubt", carried: {}, said: "<html>" }],
+    ["never when the provider says success", 1, { kind: "succeeded", carried: {}, said: "SUCCESS" }],
+  ] as const)("is asked about once, and then %s", async (_what, lookups, answer) => {
     const { account } = await newAccount();
     await inAccount(account, async (object) => {
       surroundings.submit = () => Promise.resolve({ kind: "succeeded", carried: {}, said: "SUCCESS" });
@@ -188,6 +194,9 @@ describe("a success that a callback disputes", () => {
         await object.alarm();
       }
       expect(surroundings.lookups).toBe(1);
+      surroundings.now += hourMs;
+      await object.alarm();
+      expect(surroundings.lookups).toBe(lookups);
     });
   });
 });
