@@ -119,7 +119,8 @@ export abstract class Chat<Env = unknown> extends DurableObject<Env> implements 
       store.nextIncoming() === null ? null : now + backOffMs,
       awaitedDueAt(this.context),
     ].filter((at) => at !== null);
-    if (waiting.length === 0) return this.ctx.storage.deleteAlarm();
+    if (waiting.length === 0)
+      return store.remembers() ? this.ctx.storage.setAlarm(now + keptMs) : this.ctx.storage.deleteAlarm();
     const earliest = this.failures === 0 ? now + 1 : now + backOffMs;
     return this.ctx.storage.setAlarm(Math.max(Math.min(...waiting), earliest));
   }

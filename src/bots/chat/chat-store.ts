@@ -187,6 +187,12 @@ export class ChatObjectStore {
     this.sql.exec("insert or replace into told (recharge, state, told_at) values (?, ?, ?)", recharge, state, now);
   }
 
+  /** True while there is something that is forgotten one day. */
+  remembers(): boolean {
+    const kept = "select 1 from inbox union all select 1 from sent union all select 1 from told";
+    return this.sql.exec(`${kept} limit 1`).toArray().length > 0;
+  }
+
   /** Forgets what nothing asks for any more: ids and notes older than `before`, epoch ms. */
   prune(before: number): void {
     this.sql.exec("delete from inbox where done_at < ?", before);

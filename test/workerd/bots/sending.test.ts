@@ -1,4 +1,6 @@
 // What chats say: retries, pauses and what is given up, templates outside the window, and what no log may hold.
+import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { askStaff } from "../../support/api-journey.ts";
 import {
@@ -97,6 +99,29 @@ describe("the final result on WhatsApp", () => {
     expect(chat.newest().isTemplate).toBe(true);
     expect((await chat.say("balance")).text).toMatch(/Balance/);
     expect(chat.heard().length).toBe(withNews + 2);
+  });
+});
+
+describe("what a chat remembers of its messages", () => {
+  it("is forgotten after a month without another one, and nothing wakes it then", async () => {
+    const chat = await linked(new TelegramChat(standIns.telegram));
+    await chat.say(`${newNumber("00")} 20 airtel`);
+    await chat.pressOn(/Confirm/);
+    const object = env.CHAT.getByName(chat.name());
+    const look = () =>
+      runInDurableObject(object, async (_object, { storage }) => {
+        const count = (table: string) => storage.sql.exec(`select * from ${table}`).toArray().length;
+        return { rows: ["inbox", "outbox", "sent"].map(count), alarm: await storage.getAlarm() };
+      });
+    const aMonth = 30 * 86_400_000;
+    await expect.poll(async () => (await look()).alarm ?? 0).toBeGreaterThan(Date.now() + aMonth - 60_000);
+    expect((await look()).rows[0]).toBe(3);
+    skipTime(aMonth + 60_000);
+    await runDurableObjectAlarm(object);
+    expect((await look()).rows).toEqual([0, 0, 0]);
+    skipTime(5 * aMonth);
+    await runDurableObjectAlarm(object);
+    expect((await look()).alarm).toBe(null);
   });
 });
 
