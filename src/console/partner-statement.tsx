@@ -1,4 +1,4 @@
-// `/console/partners/{id}/statement`: what moved in its wallets, from opening to closing balance; and the same as a file.
+// `/console/partners/{id}/statement`: what moved in its wallets, from opening to closing balance.
 import type { Hono } from "hono";
 import type { ConsoleEnv } from "./console-env.ts";
 import { type AskGateway, ask } from "./ask.ts";
@@ -15,7 +15,11 @@ export function addPartnerStatement(app: Hono<ConsoleEnv>, gateway: AskGateway):
       return (
         <>
           <SpanForm action={path} span={span} />
-          {read.ok ? <Statements statements={read.value.statements} /> : <RefusedNote refused={read.refused} />}
+          {read.ok ? (
+            <Statements action={path} span={span} statements={read.value.statements} />
+          ) : (
+            <RefusedNote refused={read.refused} />
+          )}
         </>
       );
     }),

@@ -30,7 +30,10 @@ export function addPortal(app: Hono<ConsoleEnv>, gateway: AskGateway): void {
     const read = await ask(c, gateway, { path: `/v1/statement?${span.query}`, schema: statementsSchema });
     return showPortal(c, { title: "Statement", section: "/portal/statement" }, [
       <SpanForm action="/portal/statement" span={span} />,
-      <Shown asked={read} of={({ statements }) => <Statements statements={statements} />} />,
+      <Shown
+        asked={read}
+        of={({ statements }) => <Statements action="/portal/statement" span={span} statements={statements} />}
+      />,
     ]);
   });
   app.get("/portal/keys", async (c) => {

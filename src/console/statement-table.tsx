@@ -40,9 +40,11 @@ type Statement = z.infer<typeof statementsSchema>["statements"][number];
 interface Span {
   readonly from: string;
   readonly to: string;
-  /** For the API. */
+  /** For the API, which shows so many lines of a wallet at once. */
   readonly query: string;
 }
+
+const linesAtOnce = 100;
 
 const dayMs = 86_400_000;
 
@@ -50,7 +52,7 @@ function day(at: number): string {
   return new Date(at).toISOString().slice(0, 10);
 }
 
-/** Days of the address (UTC), `to` included; the last seven where it names none. At most 500 lines a wallet are shown. */
+/** Days of the address (UTC), `to` included; the last seven where it names none. Where it goes on from an event, it does in one wallet. */
 export function spanIn(c: Context<ConsoleEnv>): Span {
   const { clock } = c.get("services");
   const named = (name: string) => /^\d{4}-\d{2}-\d{2}$/.exec(c.req.query(name) ?? "")?.[0];
@@ -58,7 +60,16 @@ export function spanIn(c: Context<ConsoleEnv>): Span {
   const from = named("from") ?? day(clock.now() - 6 * dayMs);
   const end = Date.parse(`${to}T00:00:00Z`);
   const after = Number.isNaN(end) ? to : day(end + dayMs);
-  return { from, to, query: `limit=500&from=${from}T00:00:00Z&to=${after}T00:00:00Z` };
+  const query = new URLSearchParams({
+    limit: String(linesAtOnce),
+    from: `${from}T00:00:00Z`,
+    to: `${after}T00:00:00Z`,
+  });
+  const currency = /^[A-Z]{3}$/.exec(c.req.query("currency") ?? "")?.[0];
+  const event = /^\d{1,9}$/.exec(c.req.query("after") ?? "")?.[0];
+  if (currency !== undefined) query.set("currency", currency);
+  if (currency !== undefined && event !== undefined) query.set("after", event);
+  return { from, to, query: query.toString() };
 }
 
 export function SpanForm({ action, span }: { readonly action: string; readonly span: Span }) {
@@ -71,17 +82,24 @@ export function SpanForm({ action, span }: { readonly action: string; readonly s
   );
 }
 
-export function Statements({ statements }: { readonly statements: readonly Statement[] }) {
+interface StatementsProps {
+  /** The page's own path, and the days that it shows. */
+  readonly action: string;
+  readonly span: Span;
+  readonly statements: readonly Statement[];
+}
+
+export function Statements({ action, span, statements }: StatementsProps) {
   return (
     <>
       {statements.map((statement) => (
-        <OneStatement statement={statement} />
+        <OneStatement statement={statement} place={`${action}?from=${span.from}&to=${span.to}`} />
       ))}
     </>
   );
 }
 
-function OneStatement({ statement }: { readonly statement: Statement }) {
+function OneStatement({ statement, place }: { readonly statement: Statement; readonly place: string }) {
   const { currency, opening, closing, total_in: totalIn, total_out: totalOut } = statement;
   const figure = (amount: string) => (amount === "0.00" ? "" : moneyText(amount, currency));
   return (
@@ -119,10 +137,14 @@ function OneStatement({ statement }: { readonly statement: Statement }) {
           moneyText(line.balance, currency),
         ])}
       />
-      <p class="muted">
-        Complete up to event {statement.as_of_event} of the account.
-        {statement.next_after === null ? "" : " There is more than is shown: choose fewer days."}
-      </p>
+      {statement.next_after === null ? null : (
+        <p>
+          <a class="button" href={`${place}&currency=${currency}&after=${statement.next_after}`}>
+            Later movements in {currency}
+          </a>
+        </p>
+      )}
+      <p class="muted">Complete up to event {statement.as_of_event} of the account.</p>
     </section>
   );
 }
