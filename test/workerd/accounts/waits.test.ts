@@ -116,8 +116,7 @@ describe("what a submit came to", () => {
   ])("is told to each desk as not started when no call was started; deaf: %s", async (deafDesk, told) => {
     const { account } = await newAccount();
     await inAccount(account, async (object) => {
-      surroundings.deafDesk = deafDesk;
-      surroundings.submit = () => Promise.resolve({ kind: "not_started" });
+      Object.assign(surroundings, { deafDesk, submit: async () => ({ kind: "not_started" }) });
       expect(await object.place(request(newOrder()))).toMatchObject({
         value: { recharge: { state: "failed", failure: { source: "provider", cause: "provider_declined" } } },
       });
