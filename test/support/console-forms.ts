@@ -43,6 +43,11 @@ export const asked: Readonly<Record<string, Filled>> = {
   "/console/partners/:partner/plan": filled(() => ({ commission: "* 2.00%", from: "2036-11-02T10:00:00" })),
   "/console/partners/:partner/plan/cancel": filled(() => ({ version: "2" })),
   "/console/partners/:partner/keys": filled(() => ({ name: "form", surface: "api", scopes: "account:read" })),
+  "/console/partners/:partner/keys/addresses": filled(({ partner }) => ({
+    key: partner.keyId,
+    name: "first",
+    now: "",
+  })),
   "/console/partners/:partner/keys/rotate": filled(({ partner }) => ({ key: partner.keyId, name: "form 2" })),
   "/console/partners/:partner/keys/revoke": filled(({ partner }) => ({ key: partner.keyId, name: "first" })),
   "/console/partners/:partner/rewards": filled(() => ({ programme: "" })),
@@ -70,6 +75,9 @@ export const asked: Readonly<Record<string, Filled>> = {
   "/console/providers/order": filled(() => ({ product: "in.mtnl.prepaid", providers: "aopay-sandbox" })),
   "/console/settings/links": filled(() => ({ person: "Form", scopes: "viewer" })),
   "/console/settings/sign-outs": filled(() => ({ person: "Nobody" })),
+  "/console/settings/tokens": filled(() => ({ staff: "Form", scopes: "viewer", days: "30" })),
+  "/console/settings/people/roles": filled(() => ({ person: "Form", scopes: "viewer" })),
+  "/console/settings/people/lost": filled(() => ({ person: "Form" })),
   "/console/settings/tokens/revoke": filled(({ token }) => ({ token })),
   "/console/settings/numbers/block": filled(() => ({
     product: "in.airtel.prepaid",
