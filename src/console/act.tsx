@@ -7,7 +7,7 @@ import type { ConsoleEnv } from "./console-env.ts";
 import { FormId, formIdName } from "./form-id.tsx";
 import { Page } from "./page.tsx";
 import { RefusedNote } from "./refused.tsx";
-import { sendOnce, sentBefore } from "./send-once.ts";
+import { isNothingDone, sendOnce } from "./send-once.ts";
 
 /** What a form sent. A field that was not sent is empty. */
 export interface Fields {
@@ -91,11 +91,12 @@ function fieldsOf(data: FormData): Fields {
 
 function answerRefused(c: Context<ConsoleEnv>, act: Act, refused: Refused): Response | Promise<Response> {
   const status = refused.status === 403 ? 403 : refused.status === 404 ? 404 : 422;
-  const isKnown = refused.status < 500 && refused.code !== sentBefore;
   return c.html(
     <Frame c={c} act={act}>
       <RefusedNote refused={refused} />
-      {isKnown ? <p>Nothing was changed. What you wrote is still in the form before this page.</p> : null}
+      {isNothingDone(refused) ? (
+        <p>Nothing was changed. What you wrote is still in the form before this page.</p>
+      ) : null}
       <BackLink to={act.back(c)} />
     </Frame>,
     status,

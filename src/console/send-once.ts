@@ -8,8 +8,7 @@ const waitsAtMost = 100;
 const waitMs = 50;
 const idPattern = /^[0-9a-f-]{36}$/;
 
-/** The code of the refusal that says so. */
-export const sentBefore = "sent_before";
+const sentBefore = "sent_before";
 const unanswered: Refused = {
   status: 409,
   code: sentBefore,
@@ -34,8 +33,13 @@ export async function sendOnce(
   if (begun.kind !== "new") return heardOf(c, id);
   const answer = await send();
   if (answer.ok) await answerForm(staff, guest, id, answer.value);
-  else if (answer.refused.status < 500) await forgetForm(staff, guest, id);
+  else if (isNothingDone(answer.refused)) await forgetForm(staff, guest, id);
   return answer;
+}
+
+/** True of every refusal; false of a fault, and of a form that was sent before: what became of those is not known. */
+export function isNothingDone({ code }: Refused): boolean {
+  return code !== "fault" && code !== sentBefore;
 }
 
 /** The first one may still be at work: its answer is waited for. */

@@ -128,6 +128,13 @@ describe("the codes of a provider", () => {
     const page = await look(path);
     for (const said of ["₹15.00", "nothing was sent", "/console/recharges/rch_"]) expect(page).toContain(said);
     expect(page).not.toContain(second[2][1]);
+    // What was refused because it is not available now is sent again with the very same form.
+    const third = [...wanted("third"), yes, ["form_id", crypto.randomUUID()]] as const;
+    await askStaff("/providers/backnpay-sandbox", { is_off: true }, "PUT");
+    const refused = (await send(`${path}/test`, third)).text;
+    for (const said of ["it is switched off", "Nothing was changed"]) expect(refused).toContain(said);
+    await askStaff("/providers/backnpay-sandbox", { is_off: false }, "PUT");
+    expect((await send(`${path}/test`, third)).status).toBe(303);
   });
 });
 
