@@ -1,11 +1,10 @@
-// Measures the console with 5,000 recharges in the ledger; with `--write` it takes the pictures of `docs/console.md`, or those named.
+// Takes the pictures of `docs/console.md`, or those named, with 5,000 recharges in the ledger.
 import { mkdirSync } from "node:fs";
 import { z } from "zod";
 import { type ConsoleSite, looks, openConsole, type Visit } from "../test/support/browser.ts";
 import { order, placeRecharge } from "../test/miniflare/sandbox.ts";
 
 const seeded = 5_000;
-const tries = 20;
 const picturesPath = "docs/pictures";
 /** Small, so that the repository stays so. */
 const shots = [
@@ -43,11 +42,8 @@ try {
     ["settings", "/console/settings"],
     ["sign-in", "/console/sign-in"],
   ] as const;
-  const [, named] = process.argv.join(" ").split(" --write");
-  for (const [name, path] of pages) {
-    console.log(`${name}: ${await measure(visit, path)}`);
-    if (named !== undefined && (named.trim() === "" || named.split(" ").includes(name))) await take(visit, name, path);
-  }
+  const named = process.argv.slice(2);
+  for (const [name, path] of pages) if (named.length === 0 || named.includes(name)) await take(visit, name, path);
 } finally {
   await site.dispose();
 }
@@ -87,35 +83,6 @@ async function seedTests({ url, installation }: ConsoleSite): Promise<void> {
   for (const [index, ending] of ["00", "11", "30"].entries()) await test(`test-${index}`, `98263864${ending}`);
   const certified = { is_certified: true, reason: "A bill of 4 November was paid" };
   await send("PUT", `${path}/codes/in.reliance.postpaid`, certified);
-}
-
-/** Median time to the whole answer over loopback, and what a first visit loads. */
-async function measure({ page }: Visit, path: string): Promise<string> {
-  const times: number[] = [];
-  for (let tried = 0; tried < tries; tried += 1) {
-    const start = performance.now();
-    const reply = await page.request.get(path);
-    if (!reply.ok()) return `not there: ${reply.status()}`;
-    await reply.body();
-    times.push(performance.now() - start);
-  }
-  const median = times.toSorted((left, right) => left - right)[Math.floor(tries / 2)] ?? 0;
-  const loaded: Promise<number>[] = [];
-  const count = (response: { body(): Promise<Buffer> }): void => {
-    loaded.push(
-      response.body().then(
-        (body) => body.length,
-        () => 0,
-      ),
-    );
-  };
-  page.on("response", count);
-  await page.goto(path);
-  await page.waitForLoadState("networkidle");
-  page.off("response", count);
-  const bytes = z.array(z.number()).parse(await Promise.all(loaded));
-  const total = bytes.reduce((sum, size) => sum + size, 0);
-  return `${median.toFixed(0)} ms, ${(total / 1024).toFixed(0)} KiB in ${bytes.length} files`;
 }
 
 async function take({ page }: Visit, name: string, path: string): Promise<void> {

@@ -100,15 +100,18 @@ function Proposals({ proposals }: z.infer<typeof proposalsSchema>) {
         head={["Recharge", "Proposed", "Since", "Partner", "Product", "At risk"]}
         figures={[5]}
         empty=""
-        rows={proposals.map(({ recharge_id: id, proposal, partner, product, money_at_risk: money }) => [
-          <a href={casePath(id)}>{id}</a>,
-          `${proposal.word}, by ${proposal.proposed_by}`,
-          <Moment at={proposal.proposed_at} />,
-          partner,
-          product,
-          moneyText(money.amount, money.currency),
-        ])}
+        rows={proposals
+          .slice(0, shown)
+          .map(({ recharge_id: id, proposal, partner, product, money_at_risk: money }) => [
+            <a href={casePath(id)}>{id}</a>,
+            `${proposal.word}, by ${proposal.proposed_by}`,
+            <Moment at={proposal.proposed_at} />,
+            partner,
+            product,
+            moneyText(money.amount, money.currency),
+          ])}
       />
+      {proposals.length > shown ? <AllOfThem /> : null}
     </>
   );
 }

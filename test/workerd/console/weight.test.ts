@@ -35,7 +35,7 @@ async function fillPages(): Promise<PageIds> {
   for (let user = 0; user < 20; user += 1) await ask(partner.key, "/v1/chat-users", { body: { name: `Shop ${user}` } });
   const url = "https://hooks.partner.net/x";
   const endpoint = named.parse((await ask(partner.key, "/v1/webhook-endpoints", { body: { url } })).body).id;
-  return { partner: partner.id, id, file, endpoint, provider: "nurr-sandbox" };
+  return { partner: partner.id, id, file, endpoint, provider: "backnpay-sandbox" };
 }
 
 it("every page is in the list of pages", () => {
