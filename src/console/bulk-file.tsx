@@ -6,6 +6,7 @@ import { addAct } from "./act.tsx";
 import { type AskGateway, ask } from "./ask.ts";
 import { type BulkProgress, bulkLooks, bulkProgressSchema, costText, goodRows, isMoving } from "./bulk-answers.ts";
 import type { ConsoleEnv } from "./console-env.ts";
+import { FactList } from "./fact-list.tsx";
 import { Field, Press } from "./field.tsx";
 import { OnlyFor } from "./only-for.tsx";
 import { Moment } from "./page.tsx";
@@ -94,16 +95,7 @@ function Facts({ bulk }: { readonly bulk: BulkProgress }) {
     ["Bad, left out", rows.bad],
     ["Rows a minute, at most", bulk.per_minute ?? "not started"],
   ];
-  return (
-    <dl class="facts card">
-      {facts.map(([name, value]) => (
-        <div>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <FactList facts={facts} />;
 }
 
 function Progress({ bulk }: { readonly bulk: BulkProgress }) {

@@ -1,4 +1,5 @@
 // A partner's recharges as tables and facts.
+import { FactList } from "./fact-list.tsx";
 import { moneyText } from "./money-text.ts";
 import { Moment } from "./page.tsx";
 import type { Recharge } from "./portal-answers.ts";
@@ -46,14 +47,7 @@ export function RechargeFacts({ recharge }: { readonly recharge: Recharge }) {
       <p>
         <span class={`badge ${recharge.state}`}>{recharge.state}</span> placed <Moment at={recharge.created_at} />
       </p>
-      <dl class="facts card">
-        {facts.map(([name, value]) => (
-          <div>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <FactList facts={facts} />
     </>
   );
 }
