@@ -1,5 +1,5 @@
 // `npm run bench`: the gateway against a bare proxy, a sketch that writes straight to D1, and the floor.
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { bundle } from "./bundle.ts";
@@ -25,6 +25,7 @@ const stores = [
 
 /** Runs `work` with a directory that is gone afterwards. */
 async function withState<Value>(under: string, work: (statePath: string) => Promise<Value>): Promise<Value> {
+  mkdirSync(under, { recursive: true });
   const statePath = mkdtempSync(join(under, "bench-"));
   try {
     return await work(statePath);
