@@ -105,8 +105,9 @@ describe("the final result on WhatsApp", () => {
 describe("what a chat remembers of its messages", () => {
   it("is forgotten after a month without another one, and nothing wakes it then", async () => {
     const chat = await linked(new TelegramChat(standIns.telegram));
-    await chat.say(`${newNumber("00")} 20 airtel`);
-    await chat.pressOn(/Confirm/);
+    // No order: its news would come when it likes, and be remembered on its own.
+    await chat.say("balance");
+    await chat.say("help");
     const object = env.CHAT.getByName(chat.name());
     const look = () =>
       runInDurableObject(object, async (_object, { storage }) => {
@@ -115,8 +116,7 @@ describe("what a chat remembers of its messages", () => {
       });
     const aMonth = 30 * 86_400_000;
     await expect.poll(async () => (await look()).alarm ?? 0).toBeGreaterThan(Date.now() + aMonth - 60_000);
-    // The result may be news of its own, where it came after the answer to the button.
-    expect((await look()).rows[0]).toBeGreaterThanOrEqual(3);
+    expect((await look()).rows[0]).toBe(3);
     skipTime(aMonth + 60_000);
     await runDurableObjectAlarm(object);
     expect((await look()).rows).toEqual([0, 0, 0]);
