@@ -9,13 +9,15 @@ import { lastAttempt } from "./views.ts";
 
 /**
  * Counters of pending recharges whose last known attempt has heard no reply: it may have been declined, and another provider
- * asked. A scan of what is pending.
+ * asked. A silence that is younger than all that was booked was noted by the account that had lost the answer, and is no
+ * reply. A scan of what is pending.
  */
 export function readUnsure(sql: SqlStorage): readonly number[] {
   return sql
     .exec<{ counter: number }>(
       `select counter from recharges where state = 'pending' and not exists (select 1 from evidence
-         where evidence.attempt = json_extract(recharges.attempts, '$[#-1]') and evidence.kind = 'reply')
+         where evidence.attempt = json_extract(recharges.attempts, '$[#-1]') and evidence.kind = 'reply'
+         and (evidence.word <> 'unclear' or evidence.received_at <= (select at from events order by number desc limit 1)))
          and not exists (select 1 from json_each(recharges.attempts), evidence
            where evidence.attempt = value and evidence.key = 'ledger:unknown')`,
     )

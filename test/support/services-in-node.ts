@@ -24,6 +24,8 @@ interface Upstream {
   isHintSpent: boolean;
   /** Happens while the guard is asked. */
   duringClaim: () => Promise<void>;
+  /** Happens while the upstream has the call, before it answers. */
+  duringSubmit: () => void;
   /** Whoever is asked throws. */
   broken: "line" | "desk" | null;
 }
@@ -36,6 +38,7 @@ function lineTo(upstream: Upstream): AccountServices["line"] {
   return {
     async submit() {
       breakAs(upstream, "line");
+      upstream.duringSubmit();
       return upstream.answer;
     },
     async lookUp() {
@@ -69,6 +72,7 @@ export function openUpstream(): Upstream {
     isDeskSilent: false,
     isHintSpent: false,
     duringClaim: async () => undefined,
+    duringSubmit: () => undefined,
     broken: null,
   };
 }

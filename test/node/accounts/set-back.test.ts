@@ -65,6 +65,39 @@ test("gives to a person what was sent last: another provider may have been asked
   await expectBooksAgree();
 });
 
+test("gives to a person what it had just sent, though its alarm noted the silence before the ledger was heard", async () => {
+  const { partners, number, caller, account, place, rowsOf, setBackTo, expectBooksAgree } = loss;
+  const { upstream, time } = partners;
+  let earlier: ReturnType<typeof rowsOf> | null = null;
+  upstream.duringSubmit = () => {
+    upstream.answer = earlier === null ? answers.declined : answers.doubt;
+    earlier ??= rowsOf();
+  };
+  const { id } = await place("declined", "backnpay");
+  expect((await account().readAttempts(id)).map(({ state }) => state)).toEqual(["declined", "in_doubt"]);
+  upstream.duringSubmit = () => undefined;
+  await place("success");
+  await ship(partners, number);
+  setBackTo(earlier ?? new Map());
+  time.now += 5_000;
+  partners.reopen(number);
+  await ship(partners, number);
+  await partners.settled();
+  expect(await account().healAccount()).toMatchObject({ kind: "healed", unsure: 1 });
+  upstream.lookup = { kind: "failed", carried: { theirReference: "T1" }, said: "FAILED" };
+  upstream.isRationSpent = false;
+  for (let looks = 0; looks < 3; looks += 1) {
+    time.now += 5_000;
+    // oxlint-disable-next-line no-await-in-loop -- one look after the other
+    await ship(partners, number);
+  }
+  expect(upstream.lookups).toBeGreaterThan(0);
+  expect(await account().findRecharge(caller, { id })).toMatchObject({
+    value: { state: "pending", hasOpenCase: true },
+  });
+  await expectBooksAgree();
+});
+
 test("places nothing while the ledger is down, because a shard of the guard knows how far it had counted", async () => {
   const { partners, number, account, place, rowsOf, setBackTo, expectBooksAgree } = loss;
   await place("success");
