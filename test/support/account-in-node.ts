@@ -8,7 +8,7 @@ import { Counted } from "../../src/numbers/counted.ts";
 import { profileOf } from "../../src/partners/partner.ts";
 import { findPartner } from "../../src/partners/profile-change.ts";
 import { insertPartner } from "../../src/partners/rows.ts";
-import type { Mode } from "../../src/recharges/recharge.ts";
+import type { Mode, Order } from "../../src/recharges/recharge.ts";
 import { openReplaceable } from "./memory-database.ts";
 import { openMemoryArchive } from "./memory-archive.ts";
 import { openUpstream, readFacts, servicesOf } from "./services-in-node.ts";
@@ -145,6 +145,17 @@ export async function ship(partners: Partners, number: number): Promise<void> {
   await partners.account(number).alarm();
 }
 
+const caller = { keyId: "key_test", mode: "sandbox" } as const;
+const plain = { currency: null, fields: {}, geocode: null, repeatOf: null, maxCost: null } as const;
+
+/** The order that a recharge was placed by, to be sent again. */
+export async function orderOf(partners: Partners, number: number, id: string): Promise<Order> {
+  const found = await partners.account(number).findRecharge(caller, { id });
+  if (!found.ok) throw new Error(found.problem.detail);
+  const { agentId, product, number: subscriber, face: amount } = found.value;
+  return { ...plain, agentId, product, number: subscriber, amount };
+}
+
 let orders = 0;
 
 const products = {
@@ -157,21 +168,8 @@ export async function placeInNode(partners: Partners, number: number, protocol: 
   orders += 1;
   const { product, prefix, digits } = products[protocol];
   const subscriber = `${prefix}${String(orders).padStart(digits, "0")}`;
-  const placed = await partners.account(number).place({
-    caller: { keyId: "key_test", mode: "sandbox" },
-    order: {
-      agentId: `order-${orders}`,
-      product,
-      number: subscriber,
-      amount: minor(2_000),
-      currency: null,
-      fields: {},
-      geocode: null,
-      repeatOf: null,
-      maxCost: null,
-    },
-    waitMs: 1_000,
-  });
+  const order = { ...plain, agentId: `order-${orders}`, product, number: subscriber, amount: minor(2_000) };
+  const placed = await partners.account(number).place({ caller, order, waitMs: 1_000 });
   if (!placed.ok) throw new Error(placed.problem.detail);
   const { id } = placed.value.recharge;
   const [attempt] = await partners.account(number).readAttempts(id);

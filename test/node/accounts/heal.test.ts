@@ -1,6 +1,7 @@
 // An account whose object was lost gets from the ledger, without a copy, what the ledger has; and no reference travels twice.
 import { beforeEach, expect, test } from "vitest";
 import { minor } from "../../../src/base/money.ts";
+import { orderOf } from "../../support/account-in-node.ts";
 import { credit, type Loss, openLoss } from "../../support/loss-journey.ts";
 
 let loss: Loss;
@@ -27,27 +28,14 @@ test("has its money, recharges, attempts, cases, rulings, disputes and events ag
 });
 
 test("knows each agent id as its recharge, each credit as booked, and numbers what is new above all that travelled", async () => {
-  const { caller, account, place, makeHistory, forget, expectBooksAgree } = loss;
+  const { partners, number, caller, account, place, makeHistory, forget, expectBooksAgree } = loss;
   const ids = await makeHistory();
   const travelled = (await Promise.all(ids.map((id) => account().readAttempts(id))))
     .flat()
     .map(({ reference }) => reference);
-  const found = await account().findRecharge(caller, { id: ids[1] ?? "" });
-  if (!found.ok) throw new Error(found.problem.detail);
+  const order = await orderOf(partners, number, ids[1] ?? "");
   await forget();
   await account().healAccount();
-  const { agentId, product, number: subscriber, face: amount } = found.value;
-  const order = {
-    agentId,
-    product,
-    number: subscriber,
-    amount,
-    currency: null,
-    fields: {},
-    geocode: null,
-    repeatOf: null,
-    maxCost: null,
-  };
   expect(await account().place({ caller, order, waitMs: 0 })).toMatchObject({
     ok: true,
     value: { isReplay: true, recharge: { id: ids[1] } },

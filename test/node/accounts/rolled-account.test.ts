@@ -1,7 +1,7 @@
 // What an account goes on doing about recharges whose events have left it.
 import { beforeEach, expect, test } from "vitest";
 import { minor } from "../../../src/base/money.ts";
-import { ship } from "../../support/account-in-node.ts";
+import { orderOf, ship } from "../../support/account-in-node.ts";
 import { type Aging, openAging } from "../../support/old-events.ts";
 
 let aging: Aging;
@@ -14,20 +14,7 @@ test("knows the same agent id as the same recharge, compares its fields, and mov
   const [first] = await makeHistory(8);
   await sweep();
   partners.reopen(number);
-  const found = await account().findRecharge(caller, { id: first?.id ?? "" });
-  if (!found.ok) throw new Error(found.problem.detail);
-  const { agentId, product, number: subscriber, face: amount } = found.value;
-  const order = {
-    agentId,
-    product,
-    number: subscriber,
-    amount,
-    currency: null,
-    fields: {},
-    geocode: null,
-    repeatOf: null,
-    maxCost: null,
-  };
+  const order = await orderOf(partners, number, first?.id ?? "");
   const wallets = await account().readWallets(caller);
   const again = await account().place({ caller, order, waitMs: 0 });
   expect(again).toMatchObject({

@@ -1,7 +1,7 @@
 // An account that was set back to an earlier moment: it is noticed, books nothing, and is healed where that loses nothing.
 import { beforeEach, expect, test } from "vitest";
 import { minor } from "../../../src/base/money.ts";
-import { addPartner, ship } from "../../support/account-in-node.ts";
+import { addPartner, orderOf, ship } from "../../support/account-in-node.ts";
 import { answers, credit, type Loss, openLoss } from "../../support/loss-journey.ts";
 
 let loss: Loss;
@@ -124,20 +124,7 @@ test("sends nothing again of an order that it lost before the ledger had it: the
   partners.database.become("down");
   const lost = await place("success");
   await place("success");
-  const found = await account().findRecharge(caller, { id: lost.id });
-  if (!found.ok) throw new Error(found.problem.detail);
-  const { agentId, product, number: subscriber, face: amount } = found.value;
-  const order = {
-    agentId,
-    product,
-    number: subscriber,
-    amount,
-    currency: null,
-    fields: {},
-    geocode: null,
-    repeatOf: null,
-    maxCost: null,
-  };
+  const order = await orderOf(partners, number, lost.id);
   const ask = () => account().place({ caller, order, waitMs: 1_000 });
   setBackTo(earlier);
   partners.reopen(number);
