@@ -197,9 +197,7 @@ export abstract class Account<Env = unknown> extends DurableObject<Env> implemen
   }
 
   async returnAccount(copy: Parameters<AccountCalls["returnAccount"]>[0]) {
-    const returned = await returnAccount(this.ctx.storage, this.services, copy);
-    if (returned.kind === "returned") this.opened = null;
-    return this.thenArm(returned);
+    return this.thenArm(await returnAccount(this.ctx.storage.sql, this.context, copy));
   }
 
   async healAccount() {
@@ -245,7 +243,10 @@ export abstract class Account<Env = unknown> extends DurableObject<Env> implemen
 
   /** Opened at the first use: the services are there only after the constructor. */
   private get context(): AccountContext {
-    this.opened ??= openContext(this.ctx, this.services, () => this.armNext());
+    this.opened ??= openContext(this.ctx.storage, this.services, {
+      wake: () => this.armNext(),
+      keepAlive: (work) => this.ctx.waitUntil(work),
+    });
     return this.opened;
   }
 }

@@ -1,6 +1,6 @@
 // A copy of an account's tables as lines of JSON, taken in one turn, and its return into an object that is empty.
 import type { Copied, Returned } from "./account.ts";
-import type { AccountContext, AccountServices } from "./context.ts";
+import type { AccountContext } from "./context.ts";
 import type { AccountProfile } from "../recharges/profile.ts";
 import { floorAbove, lastCounter, noteFloor, noteGoneBack } from "./gone-back.ts";
 import { accountSchemaSteps } from "./tables.ts";
@@ -36,24 +36,26 @@ export function copyAccount(sql: SqlStorage, { book }: Pick<AccountContext, "boo
   return { kind: "copied", text: `${lines.join("\n")}\n` };
 }
 
-/** Puts a copy back, all of it or nothing. The ledger is asked first: an account that comes back behind it is held from its first moment. */
+/**
+ * Puts a copy back, all of it or nothing. The ledger is asked first: an account that comes back behind it is held from its
+ * first moment. Whoever waits for the ledger meanwhile goes on with the rows that are there then.
+ */
 export async function returnAccount(
-  storage: Pick<DurableObjectStorage, "sql" | "transactionSync">,
-  { clock, ledger }: Pick<AccountServices, "clock" | "ledger">,
+  sql: SqlStorage,
+  account: Pick<AccountContext, "services" | "shipping" | "atomically" | "forget">,
   { profile, text }: { readonly profile: AccountProfile; readonly text: string },
 ): Promise<Returned> {
-  const { sql } = storage;
-  const { account } = profile;
-  const ledgerEvent = await ledger.readWatermark(account);
+  const { clock, ledger } = account.services;
+  const ledgerEvent = await ledger.readWatermark(profile.account);
   const tables = tablesOf(sql);
   const isUsed = (table: string) => sql.exec(`select 1 from "${table}" limit 1`).toArray().length > 0;
   // A profile alone was told to the empty object by the scheduled run.
   if (["recharges", "attempts", "movements"].some(isUsed)) return { kind: "occupied" };
   const copy = readCopy(text, new Set(tables));
-  if (copy === null || copy.head.account !== account) return { kind: "unreadable" };
+  if (copy === null || copy.head.account !== profile.account) return { kind: "unreadable" };
   const { event } = copy.head;
   const isGoneBack = ledgerEvent > event;
-  storage.transactionSync(() => {
+  account.atomically(() => {
     for (const table of tables) if (table !== "outbox") sql.exec(`delete from "${table}"`);
     sql.exec("update outbox set shipped = 0");
     // The ledger says itself what it has.
@@ -62,6 +64,8 @@ export async function returnAccount(
     noteFloor(sql, floorAbove(lastCounter(sql), clock.now()), clock.now());
     if (isGoneBack) noteGoneBack(sql, ledgerEvent, clock.now());
   });
+  account.forget();
+  account.shipping.isAgreed = false;
   return { kind: "returned", event, rows: copy.rows.length, isGoneBack };
 }
 

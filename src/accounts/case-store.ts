@@ -20,6 +20,11 @@ export class CaseStore {
     this.sql = sql;
   }
 
+  /** After a write that was rolled back: what is remembered may never have been. */
+  forget(): void {
+    this.hasDisputes = null;
+  }
+
   /** Oldest first. */
   readRulings(recharge: number): readonly RulingRecord[] {
     return this.sql

@@ -12,6 +12,7 @@ import type { LedgerWriter, LookupPermits, NumberClaims, ProviderCalls, WebhookT
 import type { AccountProfile } from "../recharges/profile.ts";
 import type { VerdictWord } from "../recharges/verdict.ts";
 import type { ScheduleRules } from "../recharges/schedule.ts";
+import type { Healed } from "./account.ts";
 import type { AccountScans } from "./account-scans.ts";
 import type { AttemptStore } from "./attempt-store.ts";
 import type { BookStore, WalletRecord } from "./book-store.ts";
@@ -112,8 +113,12 @@ export interface AccountContext {
   readonly shipping: { flush: Promise<void> | null; isAgreed: boolean };
   /** The run of the roll-over that is at work; null: none is. */
   readonly rolling: { run: Promise<void> | null };
+  /** The healing that is at work; null: none is. */
+  readonly healing: { run: Promise<Healed> | null };
   /** Not told to the desks yet. */
   readonly outcomes: Map<string, ProviderOutcome[]>;
+  /** What the stores remember, where their rows are other ones now. */
+  forget(): void;
   atomically<Value>(write: () => Value): Value;
   /** Arms the alarm for the next work that waits: settlement or outbox. Called in the same turn as the write. */
   wake(): void;

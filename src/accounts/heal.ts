@@ -17,9 +17,17 @@ const pageSize = 200;
 
 /**
  * Writes page by page, each in one write, and holds the account until the last one: after a fault, asked again, it goes on
- * where it was. Counters jump first, so that no reference that may have travelled is ever given again.
+ * where it was; asked while it is at work, it answers the same. Counters jump first, so that no reference that may have
+ * travelled is ever given again.
  */
-export async function healAccount(sql: SqlStorage, account: AccountContext): Promise<Healed> {
+export function healAccount(sql: SqlStorage, account: AccountContext): Promise<Healed> {
+  account.healing.run ??= heal(sql, account).finally(() => {
+    account.healing.run = null;
+  });
+  return account.healing.run;
+}
+
+async function heal(sql: SqlStorage, account: AccountContext): Promise<Healed> {
   const { ledger, clock, log } = account.services;
   const { account: number } = profileOf(account);
   const target = await ledger.readWatermark(number);
@@ -110,9 +118,7 @@ function finish(sql: SqlStorage, account: AccountContext, ledgerEvent: number): 
     noteHealed(sql, now);
     account.book.writeShipped(ledgerEvent);
     // What the stores remember is from before the floor and the hold.
-    account.book.forget();
-    account.recharges.forget();
-    account.attempts.forget();
+    account.forget();
     const unsure = readUnsure(sql);
     for (const counter of unsure) giveToPerson(account, counter);
     return unsure.length;

@@ -12,53 +12,53 @@ import { RechargeStore } from "./store.ts";
 import { TellingStore } from "./telling-store.ts";
 import { UnreferencedStore } from "./unreferenced-store.ts";
 
-/** `wake` arms the object's alarm for the next work that waits. */
-export function openContext(state: DurableObjectState, services: AccountServices, wake: () => void): AccountContext {
-  const { storage } = state;
-  const recharges = new RechargeStore(storage.sql);
-  const attempts = new AttemptStore(storage.sql);
-  const book = new BookStore(storage.sql);
-  const telling = new TellingStore(storage.sql);
-  const chats = new ChatStore(storage.sql);
-  const rolled = new RolledStore(storage.sql);
-  const opened: AccountContext = {
+type Life = Pick<AccountContext, "wake" | "keepAlive">;
+
+/** As at the first use of an object: the ledger is asked at once whether it knows more. */
+export function openContext(storage: DurableObjectStorage, services: AccountServices, life: Life): AccountContext {
+  const opened = contextOn(storage, services, life);
+  opened.keepAlive(noteAtWaking(opened));
+  return opened;
+}
+
+/** Nothing is remembered, and nobody is asked. */
+export function contextOn(storage: DurableObjectStorage, services: AccountServices, life: Life): AccountContext {
+  const stores = {
+    recharges: new RechargeStore(storage.sql),
+    attempts: new AttemptStore(storage.sql),
+    book: new BookStore(storage.sql),
+    cases: new CaseStore(storage.sql),
+    telling: new TellingStore(storage.sql),
+    chats: new ChatStore(storage.sql),
+    rolled: new RolledStore(storage.sql),
+  };
+  const forget = (): void => {
+    for (const store of Object.values(stores)) store.forget();
+  };
+  return {
+    ...stores,
+    ...life,
     services,
     life: crypto.randomUUID(),
-    recharges,
-    attempts,
     scans: new AccountScans(storage.sql),
-    book,
     unreferenced: new UnreferencedStore(storage.sql),
     rewards: new RewardStore(storage.sql),
-    cases: new CaseStore(storage.sql),
-    telling,
-    chats,
-    rolled,
     placing: new Map(),
     ordering: new Map(),
     answering: new Map(),
     outcomes: new Map(),
     shipping: { flush: null, isAgreed: false },
     rolling: { run: null },
-    atomically: (write) => writeAtomically(storage, { recharges, attempts, book, telling, chats, rolled }, write),
-    wake,
-    keepAlive: (work) => state.waitUntil(work),
+    healing: { run: null },
+    forget,
+    atomically: (write) => writeAtomically(storage, { attempts: stores.attempts, forget }, write),
   };
-  opened.keepAlive(noteAtWaking(opened));
-  return opened;
 }
 
 /** All that `write` does, or nothing of it. What the stores remember of a write that was rolled back is forgotten. */
-export function writeAtomically<Value>(
+function writeAtomically<Value>(
   storage: DurableObjectStorage,
-  {
-    recharges,
-    attempts,
-    book,
-    telling,
-    chats,
-    rolled,
-  }: Pick<AccountContext, "recharges" | "attempts" | "book" | "telling" | "chats" | "rolled">,
+  { attempts, forget }: Pick<AccountContext, "attempts" | "forget">,
   write: () => Value,
 ): Value {
   try {
@@ -68,12 +68,7 @@ export function writeAtomically<Value>(
       return value;
     });
   } catch (fault) {
-    recharges.forget();
-    attempts.forget();
-    book.forget();
-    telling.forget();
-    chats.forget();
-    rolled.forget();
+    forget();
     throw fault;
   }
 }

@@ -50,9 +50,10 @@ async function noteWhetherAgreed(account: AccountContext, watermark: number): Pr
   const { account: number } = profileOf(account);
   const { clock, ledger, log } = account.services;
   const page = { after: Math.min(watermark, account.book.lastEventNumber()) - 1, limit: 1 };
-  const isKept = page.after >= account.rolled.readSeam().upTo;
-  const theirs = isKept ? await ledger.readEvents(number, page) : [];
-  if (isKept && !areSame(theirs, account.book.readEvents(page.after, page.limit))) {
+  const isKept = (): boolean => page.after >= account.rolled.readSeam().upTo;
+  const theirs = isKept() ? await ledger.readEvents(number, page) : [];
+  // Asked again: it may have left while the ledger was asked.
+  if (isKept() && !areSame(theirs, account.book.readEvents(page.after, page.limit))) {
     log.warn("account.gone_back", { account: number, ledgerEvent: watermark, differsAt: page.after + 1 });
     account.book.holdBack(watermark, clock.now());
   }

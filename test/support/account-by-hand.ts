@@ -1,19 +1,10 @@
 // An account's parts on the storage of its object, for tests that say themselves what upstreams answer.
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { AccountScans } from "../../src/accounts/account-scans.ts";
-import { AttemptStore } from "../../src/accounts/attempt-store.ts";
-import { BookStore, type WalletRecord } from "../../src/accounts/book-store.ts";
-import { CaseStore } from "../../src/accounts/case-store.ts";
-import { ChatStore } from "../../src/accounts/chat-store.ts";
+import type { WalletRecord } from "../../src/accounts/book-store.ts";
 import type { AccountContext } from "../../src/accounts/context.ts";
-import { writeAtomically } from "../../src/accounts/open-context.ts";
-import { RewardStore } from "../../src/accounts/reward-store.ts";
+import { contextOn } from "../../src/accounts/open-context.ts";
 import { applyEvidence } from "../../src/accounts/settle.ts";
-import { RolledStore } from "../../src/accounts/rolled-store.ts";
-import { RechargeStore } from "../../src/accounts/store.ts";
-import { TellingStore } from "../../src/accounts/telling-store.ts";
-import { UnreferencedStore } from "../../src/accounts/unreferenced-store.ts";
 import type { ProviderCalls } from "../../src/recharges/ports.ts";
 import { accountServices } from "../../src/services/object-services.ts";
 import type { TestAccount } from "./sandbox.ts";
@@ -28,35 +19,8 @@ const line: ProviderCalls = {
 /** Runs with the account's own stores and code. The account itself must not be asked to move money meanwhile. */
 export function byHand<Value>(account: TestAccount, run: (context: AccountContext) => Promise<Value>): Promise<Value> {
   return runInDurableObject(account, async (object, { storage }) => {
-    const recharges = new RechargeStore(storage.sql);
-    const attempts = new AttemptStore(storage.sql);
-    const book = new BookStore(storage.sql);
-    const telling = new TellingStore(storage.sql);
-    const chats = new ChatStore(storage.sql);
-    const rolled = new RolledStore(storage.sql);
-    const value = await run({
-      services: accountServices(env, line),
-      life: crypto.randomUUID(),
-      recharges,
-      attempts,
-      scans: new AccountScans(storage.sql),
-      book,
-      rewards: new RewardStore(storage.sql),
-      cases: new CaseStore(storage.sql),
-      telling,
-      chats,
-      rolled,
-      unreferenced: new UnreferencedStore(storage.sql),
-      placing: new Map(),
-      ordering: new Map(),
-      answering: new Map(),
-      outcomes: new Map(),
-      shipping: { flush: null, isAgreed: false },
-      rolling: { run: null },
-      atomically: (write) => writeAtomically(storage, { recharges, attempts, book, telling, chats, rolled }, write),
-      wake: () => undefined,
-      keepAlive: () => undefined,
-    });
+    const life = { wake: () => undefined, keepAlive: () => undefined };
+    const value = await run(contextOn(storage, accountServices(env, line), life));
     // What the object itself remembers of its rows is older than what was written here.
     Reflect.set(object, "opened", null);
     return value;

@@ -84,6 +84,30 @@ describe("an account that is lost", () => {
   });
 });
 
+test("an account whose copy came back while it waited for the ledger is not taken for one that is behind it", async () => {
+  await placeInNode(partners, number);
+  await ship(partners, number);
+  const copy = await copyOf(number);
+  const profile = await readKnownProfile(partners.database, number);
+  if (profile === null) throw new Error("no partner");
+  partners.lose(number);
+  await partners.account(number).configure(profile);
+  partners.reopen(number);
+  const { database } = partners;
+  const all = database.all.bind(database);
+  const slow = Promise.withResolvers<void>();
+  database.all = async (...asked) => slow.promise.then(() => all(...asked));
+  await partners.account(number).configure(profile);
+  database.all = all;
+  expect(await restore(copy)).toMatchObject({ kind: "returned", isGoneBack: false });
+  slow.resolve();
+  await partners.settled();
+  expect((await partners.account(number).sweep(null)).standing).toMatchObject({ isGoneBack: false });
+  await placeInNode(partners, number);
+  await ship(partners, number);
+  await expectInvariants();
+});
+
 describe("a copy", () => {
   test("is not put over an account that lives, nor from a copy that is cut short, changed or another's", async () => {
     await placeInNode(partners, number);

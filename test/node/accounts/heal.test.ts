@@ -50,6 +50,18 @@ test("knows each agent id as its recharge, each credit as booked, and numbers wh
   await expectBooksAgree();
 });
 
+test("is healed once where two ask for it at the same time, and both hear what it came to", async () => {
+  const { account, makeHistory, picture, forget, expectBooksAgree } = loss;
+  const ids = await makeHistory();
+  const before = await picture(ids);
+  await forget();
+  const [one, other] = await Promise.all([account().healAccount(), account().healAccount()]);
+  expect(one).toMatchObject({ kind: "healed", from: 0 });
+  expect(other).toEqual(one);
+  expect(await picture(ids)).toEqual(before);
+  await expectBooksAgree();
+});
+
 test("goes on after a fault at any page, and takes nothing new before it is whole", async () => {
   const { partners, number, account, place, makeHistory, picture, forget } = loss;
   const ids = await makeHistory();
