@@ -70,6 +70,18 @@ describe("a hint that a success was taken back", () => {
     expect([await state(), await nextStepAt()]).toEqual(["reversed", null]);
   });
 
+  test("is a new question where it comes again after the answer to it, and is asked about until that one is answered", async () => {
+    partners.upstream.lookup = succeeded;
+    await hint(failed);
+    partners.time.now += 600_000;
+    partners.upstream.lookup = unanswered;
+    await hint(failed);
+    expect([await state(), partners.upstream.lookups]).toEqual(["succeeded", 2]);
+    partners.upstream.lookup = failed;
+    await later(5_000);
+    expect([await state(), partners.upstream.lookups, await nextStepAt()]).toEqual(["reversed", 3, null]);
+  });
+
   test("is asked about by the schedule where the object ended before it could ask", async () => {
     await later(0);
     partners.upstream.lookup = failed;
@@ -99,6 +111,17 @@ describe("a hint that comes within five minutes of one that bought a lookup", ()
     partners.upstream.lookup = failed;
     await later(5_000);
     expect([await state(), partners.upstream.lookups, await nextStepAt()]).toEqual(["reversed", 2, null]);
+  });
+
+  test("is asked about after them where the provider answered before it came", async () => {
+    partners.upstream.lookup = succeeded;
+    await hint(failed);
+    partners.time.now += 1_000;
+    partners.upstream.isHintSpent = true;
+    await hint(failed);
+    partners.upstream.lookup = failed;
+    await later(lateMs);
+    expect([await state(), partners.upstream.lookups]).toEqual(["reversed", 2]);
   });
 
   test("asks nothing where the provider has answered the same since", async () => {
