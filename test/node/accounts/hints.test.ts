@@ -70,18 +70,6 @@ describe("a hint that a success was taken back", () => {
     expect([await state(), await nextStepAt()]).toEqual(["reversed", null]);
   });
 
-  test("is a new question where it comes again after the answer to it, and is asked about until that one is answered", async () => {
-    partners.upstream.lookup = succeeded;
-    await hint(failed);
-    partners.time.now += 600_000;
-    partners.upstream.lookup = unanswered;
-    await hint(failed);
-    expect([await state(), partners.upstream.lookups]).toEqual(["succeeded", 2]);
-    partners.upstream.lookup = failed;
-    await later(5_000);
-    expect([await state(), partners.upstream.lookups, await nextStepAt()]).toEqual(["reversed", 3, null]);
-  });
-
   test("is asked about by the schedule where the object ended before it could ask", async () => {
     await later(0);
     partners.upstream.lookup = failed;
@@ -160,6 +148,18 @@ describe("a hint without a lookup", () => {
     await hint(succeeded);
     expect([partners.upstream.lookups, await nextStepAt()]).toEqual([0, null]);
   });
+});
+
+test("a hint that comes again after the answer to it is a new question, asked until that one is answered", async () => {
+  partners.upstream.lookup = succeeded;
+  await hint(failed);
+  partners.time.now += 600_000;
+  partners.upstream.lookup = unanswered;
+  await hint(failed);
+  expect([await state(), partners.upstream.lookups]).toEqual(["succeeded", 2]);
+  partners.upstream.lookup = failed;
+  await later(5_000);
+  expect([await state(), partners.upstream.lookups, await nextStepAt()]).toEqual(["reversed", 3, null]);
 });
 
 test("an authenticated word that a success was taken back is asked about until the provider has answered", async () => {
