@@ -180,7 +180,7 @@ export const lines: readonly Line[] = [
 
   { words: "floats list", operation: "listFloats" },
   { words: "floats floor <provider> <floor>", operation: "setFloor" },
-  { words: "floats accept <provider>", operation: "acceptFloat" },
+  { words: "floats accept <provider> <checked_at> <reason>", operation: "acceptFloat" },
 
   { words: "staff link", operation: "issueSignInLink" },
   { words: "staff sign-out <person>", operation: "signOutEverywhere" },

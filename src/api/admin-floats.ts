@@ -7,7 +7,7 @@ import { providerIdSchema } from "./admin-health.ts";
 import { adminRoute, adminRouteWithBody, noQuery, nothing } from "./admin-routes.ts";
 import type { Api } from "./admin-routes.ts";
 import { actOf } from "./entry.ts";
-import { amountOf, amountSchema, plainSchema } from "./parameters.ts";
+import { amountOf, amountSchema, momentOf, momentSchema, plainSchema } from "./parameters.ts";
 import { answerRefusal } from "./problem.ts";
 import { presentTime } from "./recharge-schema.ts";
 
@@ -110,7 +110,7 @@ function addAccept(api: Api): void {
     {
       path: `${path}/{provider}/accept`,
       operationId: "acceptFloat",
-      summary: "Take the newest comparison as it is: later ones start from it",
+      summary: "Take the newest comparison as it is, once seen: later ones start from it",
       scope: "finance",
       good: [{ status: 200, what: "The float.", schema: floatSchema }],
       refused: ["not_found"],
@@ -118,13 +118,19 @@ function addAccept(api: Api): void {
     {
       params,
       body: z
-        .strictObject({ reason: plainSchema(200).openapi({ description: "What explains the difference." }) })
+        .strictObject({
+          checked_at: momentSchema.openapi({
+            description: "Of the comparison that was seen; refused where a newer one is there.",
+          }),
+          reason: plainSchema(200).openapi({ description: "What explains the difference." }),
+        })
         .openapi("FloatAccepted"),
     },
   );
   api.openapi(route, async (c) => {
-    const { reason } = c.req.valid("json");
-    const taken = await acceptFloat(c.get("services").floats, c.req.valid("param").provider, reason, actOf(c));
+    const { checked_at: checkedAt, reason } = c.req.valid("json");
+    const seen = { checkedAt: momentOf(checkedAt), reason };
+    const taken = await acceptFloat(c.get("services").floats, c.req.valid("param").provider, seen, actOf(c));
     return taken.ok ? c.json(presentFloat(taken.value), 200) : answerRefusal(c, taken.problem);
   });
 }

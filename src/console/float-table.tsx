@@ -103,6 +103,7 @@ function Accept({ float: { provider, currency }, check, mayAccept }: AcceptProps
       <summary>Take the difference as it is</summary>
       <form method="post" action={path}>
         <FormId />
+        <input type="hidden" name="checked_at" value={check.checked_at} />
         <p>
           Later comparisons start from {moneyText(check.balance, currency)}; the difference of{" "}
           {moneyText(check.difference ?? "0.00", currency)} is not looked for any more. No money moves.

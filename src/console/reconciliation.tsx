@@ -25,7 +25,11 @@ const doneTexts: Readonly<Record<string, string>> = {
   accepted: "Accepted. Later comparisons start from there.",
 };
 
-const acceptSchema = z.object({ reason: z.string().catch(""), [formIdName]: z.string().catch("") });
+const acceptSchema = z.object({
+  reason: z.string().catch(""),
+  checked_at: z.string().catch(""),
+  [formIdName]: z.string().catch(""),
+});
 
 export function addReconciliation(app: Hono<ConsoleEnv>, gateway: AskGateway): void {
   app.get(section, (c) => show(c, gateway));
@@ -40,7 +44,7 @@ export function addReconciliation(app: Hono<ConsoleEnv>, gateway: AskGateway): v
   app.post(`${section}/floats/:provider/accept`, async (c) => {
     const sent = acceptSchema.parse(await c.req.parseBody());
     const path = `/admin/v1/floats/${encodeURIComponent(c.req.param("provider"))}/accept`;
-    const body = { reason: sent.reason };
+    const body = { checked_at: sent.checked_at, reason: sent.reason };
     const accepted = await sendOnce(c, sent[formIdName], () =>
       ask(c, gateway, { method: "POST", path, body, schema: z.unknown() }),
     );

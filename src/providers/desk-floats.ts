@@ -25,15 +25,16 @@ export function readFloatChecks(sql: SqlStorage): {
   };
 }
 
-/** Keeps a comparison, or takes the newest one as it is. */
+/** Keeps a comparison, or takes the newest one as it is where it is the one that was seen; else nothing changes. */
 export function keepFloatNote(sql: SqlStorage, note: FloatNote): void {
-  if (note.kind === "accept" || note.isBaseline)
-    sql.exec("UPDATE float_checks SET is_baseline = 0 WHERE is_baseline = 1");
   if (note.kind === "accept") {
-    sql.exec("UPDATE float_checks SET is_baseline = 1 WHERE number = (SELECT max(number) FROM float_checks)");
+    const [newest] = readFloatChecks(sql).checks;
+    if (newest?.checkedAt === note.checkedAt)
+      sql.exec("UPDATE float_checks SET is_baseline = (number = (SELECT max(number) FROM float_checks))");
     return;
   }
   const { check, isBaseline } = note;
+  if (isBaseline) sql.exec("UPDATE float_checks SET is_baseline = 0 WHERE is_baseline = 1");
   sql.exec("INSERT INTO float_checks (is_baseline, data) VALUES (?, ?)", isBaseline ? 1 : 0, JSON.stringify(check));
   sql.exec(
     `DELETE FROM float_checks WHERE is_baseline = 0 AND number <= (SELECT max(number) FROM float_checks) - ?`,

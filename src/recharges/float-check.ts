@@ -155,8 +155,8 @@ export interface FloatBook {
 
 export type FloatNote =
   | { readonly kind: "check"; readonly check: FloatCheck; readonly isBaseline: boolean }
-  /** Staff take the difference as it is: the newest check becomes the one to start from. */
-  | { readonly kind: "accept" };
+  /** Staff take the difference as it is: the check of this moment becomes the one to start from, as long as it is the newest. */
+  | { readonly kind: "accept"; readonly checkedAt: number };
 
 /** A provider's desk, as the comparison of floats asks it. */
 export interface FloatDesk {

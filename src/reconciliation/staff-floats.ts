@@ -53,11 +53,14 @@ export async function setFloor(
   return ok({ ...after, provider, currency: facts.currency });
 }
 
-/** Takes the newest comparison as it is: later ones start from it. Refused where there is none. */
+/**
+ * Takes the comparison that staff have seen (`checkedAt`, epoch ms) as it is: later ones start from it. Refused where there
+ * is none, or a newer one than that: it may have found more.
+ */
 export async function acceptFloat(
   parts: StaffFloatParts,
   provider: string,
-  reason: string,
+  { checkedAt, reason }: { readonly checkedAt: number; readonly reason: string },
   by: StaffAct,
 ): Promise<Result<ProviderFloat, Refusal>> {
   const facts = parts.providers.get(provider);
@@ -65,7 +68,8 @@ export async function acceptFloat(
   const desk = parts.desk(provider);
   const before = await desk.readFloat();
   if (before.checks.length === 0) return refuse(refusal("not_found", "The float of this provider was never compared."));
-  const after = await desk.keepFloat({ kind: "accept" });
+  const after = await desk.keepFloat({ kind: "accept", checkedAt });
+  if (after.baseline?.checkedAt !== checkedAt) return refuse(outdated);
   await parts.database.batch([
     insertAudit(by, parts.clock.now(), {
       verb: "accept_float",
@@ -81,4 +85,7 @@ function said({ floor, balance }: FloatBook) {
   return { floor, balance: balance?.amount ?? null };
 }
 
+const outdated = refusal("parameter", "This is not the newest comparison; nothing was accepted.", {
+  problems: [{ pointer: "/checked_at", reason: "is not the newest comparison: look at that one first" }],
+});
 const noSuchProvider = refusal("not_found", "There is no such provider.");

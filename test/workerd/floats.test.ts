@@ -13,7 +13,9 @@ const backnpay = "backnpay-sandbox";
 const floatSchema = z.looseObject({
   provider: z.string(),
   balance: z.string().nullable(),
-  checks: z.array(z.looseObject({ finding: z.string(), difference: z.string().nullable(), open: z.string() })),
+  checks: z.array(
+    z.object({ checked_at: z.string(), finding: z.string(), difference: z.string().nullable(), open: z.string() }),
+  ),
 });
 const floatsSchema = z.object({ floats: z.array(floatSchema) });
 
@@ -53,14 +55,22 @@ it("agrees with the book, waits for what is open, and tells staff of what nobody
   await until(async () => (await compared()).difference, "-49.00");
   expect(await compared()).toMatchObject({ finding: "in_flight", open: "50.00" });
   await moveUpstream(-10_000);
-  expect(await compared()).toMatchObject({ finding: "differs", difference: "-149.00" });
+  const seen = await compared();
+  expect(seen).toMatchObject({ finding: "differs", difference: "-149.00" });
+  const accept = `/floats/${backnpay}/accept`;
   const { counters } = z
     .object({ counters: z.array(z.looseObject({ name: z.string(), count: z.int() })) })
     .parse((await askStaff("/counters")).body);
   expect(counters.find(({ name }) => name === "float_differs")?.count).toBeGreaterThanOrEqual(1);
-  expect((await askStaff(`/floats/${backnpay}/accept`, { reason: "their fee" })).status).toBe(200);
+  const newest = await compared();
+  expect(newest).toMatchObject({ finding: "differs", difference: "-149.00" });
+  const reason = "their fee";
+  expect((await askStaff(accept, { checked_at: seen.checked_at, reason })).status, "not what is there now").toBe(422);
+  expect((await askStaff(accept, { checked_at: newest.checked_at, reason })).status).toBe(200);
   expect(await compared()).toMatchObject({ finding: "agrees", difference: "0.00" });
-  expect((await askStaff("/floats/nobody/accept", { reason: "none" })).status).toBe(404);
+  expect((await askStaff("/floats/nobody/accept", { checked_at: "2026-11-02T10:00:00Z", reason: "none" })).status).toBe(
+    404,
+  );
 }, 15_000);
 
 it("leaves a provider out while its float is below what staff keep back, and takes it back once it was topped up", async () => {

@@ -94,16 +94,24 @@ describe("a floor", () => {
   });
 });
 
+/** One comparison a minute, with these balances of nurr's. */
+async function compare(balances: readonly number[]): Promise<void> {
+  for (const balance of balances) {
+    // oxlint-disable-next-line no-await-in-loop -- one after the other
+    await floats.deskOf(nurr).takeBalance(minor(balance), floats.partners.time.now);
+    // oxlint-disable-next-line no-await-in-loop -- the same
+    await finishFloats(floats.parts, await gather(floats));
+    floats.partners.time.now += 60_000;
+  }
+}
+
 describe("a difference", () => {
   test("is taken as it is: later comparisons start from it, and the audit has both with the reason", async () => {
-    for (const balance of [500, 700]) {
-      await floats.deskOf(nurr).takeBalance(minor(balance), floats.partners.time.now);
-      await finishFloats(floats.parts, await gather(floats));
-      floats.partners.time.now += 60_000;
-    }
+    await compare([500, 700]);
     const { baseline: before, checks } = await floats.deskOf(nurr).readFloat();
     expect(checks.map(({ finding }) => finding)).toEqual(["differs", "baseline"]);
-    const accepted = await acceptFloat(parts, nurr, "the bank's fee", by);
+    const seen = { checkedAt: checks[0]?.checkedAt ?? 0, reason: "the bank's fee" };
+    const accepted = await acceptFloat(parts, nurr, seen, by);
     const value = {
       provider: nurr,
       currency: "BDT",
@@ -118,10 +126,28 @@ describe("a difference", () => {
     expect(await audit()).toEqual([{ ...line, at: t0 + 120_000, verb: "accept_float", before, after }]);
   });
 
+  test("is not taken where a newer comparison is there than the one that was seen; taken again it is the same", async () => {
+    await compare([500, 700]);
+    const [seen] = (await floats.deskOf(nurr).readFloat()).checks;
+    await compare([650]);
+    const before = await floats.deskOf(nurr).readFloat();
+    const reason = "the bank's fee";
+    const refused = await acceptFloat(parts, nurr, { checkedAt: seen?.checkedAt ?? 0, reason }, by);
+    expect(refused).toMatchObject({ ok: false, problem: { problems: [{ pointer: "/checked_at" }] } });
+    expect([await floats.deskOf(nurr).readFloat(), await audit()]).toEqual([before, []]);
+    const newest = { checkedAt: before.checks[0]?.checkedAt ?? 0, reason };
+    const accepted = await acceptFloat(parts, nurr, newest, by);
+    expect(accepted).toMatchObject({ ok: true, value: { baseline: { balance: 650, finding: "differs" } } });
+    expect(await acceptFloat(parts, nurr, newest, by), "the answer was lost").toEqual(accepted);
+  });
+
   test("of what was never compared, or of an unknown provider, is refused", async () => {
-    expect(await acceptFloat(parts, "nobody", "why", by)).toEqual(nobody);
+    expect(await acceptFloat(parts, "nobody", { checkedAt: t0, reason: "why" }, by)).toEqual(nobody);
     const detail = "The float of this provider was never compared.";
-    expect(await acceptFloat(parts, nurr, "why", by)).toEqual({ ok: false, problem: { code: "not_found", detail } });
+    expect(await acceptFloat(parts, nurr, { checkedAt: t0, reason: "why" }, by)).toEqual({
+      ok: false,
+      problem: { code: "not_found", detail },
+    });
     expect(await audit()).toEqual([]);
   });
 });

@@ -60,10 +60,11 @@ describe("reconciliation", () => {
     const operator = await signIn({ scopes: ["operator"] });
     expect(await textOf(place, operator)).toContain("nurr-sandbox</h3>");
     const accept = `${place}/floats/backnpay-sandbox/accept`;
-    expect((await send(accept, operator, { reason: "x" })).status).toBe(403);
+    const seen = { checked_at: "2026-11-02T10:00:00Z", reason: "x" };
+    expect((await send(accept, operator, seen)).status).toBe(403);
     const finance = await signIn({ scopes: ["finance"] });
-    expect((await send(`${place}/floats/nobody/accept`, finance, { reason: "x" })).status).toBe(422);
-    const empty = await send(accept, finance, { reason: "" });
+    expect((await send(`${place}/floats/nobody/accept`, finance, seen)).status).toBe(422);
+    const empty = await send(accept, finance, { ...seen, reason: "" });
     expect([empty.status, await empty.text()]).toEqual([422, expect.stringContaining("<code>/reason</code>")]);
   });
 });
