@@ -3,9 +3,13 @@ import { z } from "zod";
 import { keyedHash } from "../base/signature.ts";
 import type { Guest, SessionParts } from "./sessions.ts";
 
-/** `new`: it is the sender's to do. `unanswered`: it was begun, and nobody knows yet what it came to. */
+/**
+ * `new`: it is the sender's to do. `unanswered`: it was begun, and nobody knows yet what it came to. `free`: nobody has begun
+ * it, or it was refused.
+ */
 export type SentForm =
   | { readonly kind: "new" }
+  | { readonly kind: "free" }
   | { readonly kind: "answered"; readonly answer: unknown }
   | { readonly kind: "unanswered" };
 
@@ -29,10 +33,11 @@ export async function beginForm(parts: SessionParts, guest: Guest, id: string): 
   return inserted.length > 0 ? { kind: "new" } : readForm(parts, guest, id);
 }
 
-/** What a form has come to. One that is not known any more counts as unanswered. */
+/** What a form has come to. */
 export async function readForm(parts: SessionParts, guest: Guest, id: string): Promise<SentForm> {
   const [row] = await parts.database.all("select answer from sent_forms where hash = ?1", [hashOf(parts, guest, id)]);
-  const answer = row === undefined ? null : formRow.parse(row).answer;
+  if (row === undefined) return { kind: "free" };
+  const { answer } = formRow.parse(row);
   if (answer === null) return { kind: "unanswered" };
   return { kind: "answered", answer: await unseal(parts, guest, id, answer) };
 }

@@ -1,4 +1,5 @@
 // The console and the portal as a browser asks for them.
+import { createExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { z } from "zod";
 import { app } from "../../src/app.ts";
@@ -28,6 +29,7 @@ export async function browse(path: string, more: Browsing = {}): Promise<Respons
     `${at}${path}`,
     { ...init, headers, redirect: "manual" },
     settings ? { ...env, ...settings } : env,
+    createExecutionContext(),
   );
 }
 

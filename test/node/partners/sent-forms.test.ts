@@ -17,13 +17,14 @@ it("is new once, then unanswered, then what it came to; for its person alone", a
   expect(begun.map(({ kind }) => kind).toSorted()).toEqual(["new", "unanswered", "unanswered"]);
   await answerForm(parts, asha, "form-1", secret);
   expect(await beginForm(parts, asha, "form-1")).toEqual({ kind: "answered", answer: secret });
-  expect(await readForm(parts, mina, "form-1")).toEqual({ kind: "unanswered" });
+  expect(await readForm(parts, mina, "form-1")).toEqual({ kind: "free" });
   expect(await beginForm(parts, mina, "form-1")).toEqual({ kind: "new" });
   expect(JSON.stringify(await database.all("select * from sent_forms", []))).not.toMatch(/shown once|form-1|Asha/);
 });
 
 it("is new again after a refusal, and after a day", async () => {
   await forgetForm(parts, asha, "form-1");
+  expect(await readForm(parts, asha, "form-1")).toEqual({ kind: "free" });
   expect(await beginForm(parts, asha, "form-1")).toEqual({ kind: "new" });
   await answerForm(parts, asha, "form-1", undefined);
   now += 86_400_000;
