@@ -1,5 +1,5 @@
 // Carrying out what the dialogue asks: each command becomes a question to the user's account, each reply an answer.
-import type { ChatAnswer, ChatQuestion, ChatReply } from "../../accounts/chat-types.ts";
+import type { ChatAnswer, ChatCalls, ChatQuestion, ChatReply } from "../../accounts/chat-types.ts";
 import { type Minor, minor } from "../../base/money.ts";
 import { ok } from "../../base/result.ts";
 import { chatPinHash } from "../../partners/chat-secrets.ts";
@@ -37,13 +37,25 @@ export async function perform(chat: ChatContext, link: ChatLink, asked: Asked): 
   return { kind: "answered", ...answerOf(reply.answer, asked.command) };
 }
 
-/** Asks the account, and once more where it throws: every question may be asked again. */
-export async function ask(chat: ChatContext, link: ChatLink, question: ChatQuestion): Promise<ChatReply | null> {
+/** What of a chat it takes to ask. */
+interface Asking extends Pick<ChatContext, "name" | "standing"> {
+  readonly services: { account(number: number): Pick<ChatCalls, "askFromChat"> };
+}
+
+/** Asks the account, and once more where it throws. Not about a PIN: a wrong one, typed once, would count twice. */
+export async function ask(
+  chat: Asking,
+  link: Pick<ChatLink, "account" | "user">,
+  question: ChatQuestion,
+): Promise<ChatReply | null> {
   const asker = { user: link.user, chat: chat.name };
   const account = () => chat.services.account(link.account);
   const reply = await account()
     .askFromChat(asker, question)
-    .catch(() => account().askFromChat(asker, question));
+    .catch((fault: unknown) => {
+      if (question.kind === "check_pin") throw fault;
+      return account().askFromChat(asker, question);
+    });
   if (reply !== null) chat.standing = reply.standing;
   return reply;
 }

@@ -2,6 +2,8 @@
 import { abortAllDurableObjects, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
+import type { ChatQuestion } from "../../../src/accounts/chat-types.ts";
+import { ask } from "../../../src/bots/chat/perform.ts";
 import {
   newChatUser,
   newCode,
@@ -172,6 +174,25 @@ describe("a chat that is reset while it unlinks itself", () => {
     await abortAllDurableObjects();
     expect((await chat.say("balance")).text).toMatch(/not linked/);
     expect((await chat.say(await newCode(partner, id))).text).toContain("Rahim");
+  });
+});
+
+/** How often an account is asked that does not answer. */
+async function timesAsked(question: ChatQuestion): Promise<number> {
+  let times = 0;
+  const askFromChat = () => {
+    times += 1;
+    return Promise.reject(new Error("the object was reset"));
+  };
+  const chat = { name: "chat", standing: null, services: { account: () => ({ askFromChat }) } };
+  await expect(ask(chat, { account: 1, user: "chu_000010001" }, question)).rejects.toThrow("reset");
+  return times;
+}
+
+describe("a PIN whose verdict is lost", () => {
+  it("is not asked about again, as all else is: a wrong one that was typed once would count twice", async () => {
+    expect(await timesAsked({ kind: "check_pin", pinHash: "hash" })).toBe(1);
+    expect(await timesAsked({ kind: "wallets" })).toBe(2);
   });
 });
 
