@@ -116,7 +116,7 @@ export function addPeopleRoutes(api: Api): void {
     {
       path: "/admin/v1/passkey-removals",
       operationId: "removePasskeys",
-      summary: "Take every passkey of a person away, as when a device is lost",
+      summary: "Take every passkey of a person away and end their sessions, as when a device is lost",
       scope: "admin",
       good: [{ status: 204, what: "Taken." }],
     },

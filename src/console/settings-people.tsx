@@ -88,8 +88,8 @@ function addActs(app: Hono<ConsoleEnv>, gateway: AskGateway): void {
     done: "removed",
     says: (fields) => (
       <p>
-        No passkey of <strong>{fields.one("person")}</strong> lets anybody in from then on. A one-time link lets the
-        person in, to add a new one.
+        No passkey of <strong>{fields.one("person")}</strong> lets anybody in from then on, and every open session ends.
+        A one-time link lets the person in, to add a new one.
       </p>
     ),
     asks: (fields) => ({ method: "POST", path: "/admin/v1/passkey-removals", body: { person: fields.one("person") } }),

@@ -6,6 +6,9 @@ import { readRoles } from "./passkeys.ts";
 import { insertAudit } from "./rows.ts";
 import type { SessionParts } from "./sessions.ts";
 
+/** Open sessions of a person of staff, which the settings of Access do not rule. */
+const openSessions = "person = ?1 and account is null and ended_at is null and opened_by <> 'access'";
+
 /** Sets what a person may do; none: the person comes in no more, and every session ends. Sessions by Access follow the settings. */
 export async function changeRoles(
   parts: SessionParts,
@@ -15,7 +18,6 @@ export async function changeRoles(
   const now = parts.clock.now();
   const before = await readRoles(parts, person);
   const text = JSON.stringify(scopes);
-  const open = "person = ?1 and account is null and ended_at is null and opened_by <> 'access'";
   await parts.database.batch([
     {
       sql: `insert into staff_people (person, scopes, changed_at) values (?1, ?2, ?3)
@@ -23,8 +25,8 @@ export async function changeRoles(
       args: [person, text, now],
     },
     scopes.length === 0
-      ? { sql: `update sessions set ended_at = ?2 where ${open}`, args: [person, now] }
-      : { sql: `update sessions set scopes = ?2 where ${open}`, args: [person, text] },
+      ? { sql: `update sessions set ended_at = ?2 where ${openSessions}`, args: [person, now] }
+      : { sql: `update sessions set scopes = ?2 where ${openSessions}`, args: [person, text] },
     insertAudit(by, now, {
       verb: "change_roles",
       subject: person,
@@ -52,13 +54,14 @@ export async function listPeople({ database }: SessionParts) {
     }));
 }
 
-/** Takes every passkey of a person away, as when a device is lost. How many there were. */
+/** Takes every passkey of a person away and ends their sessions, one of which the lost device may have. */
 export async function removePasskeys(parts: SessionParts, person: string, by: StaffAct): Promise<void> {
   const now = parts.clock.now();
   const [row] = await parts.database.all("select count(*) as kept from passkeys where person = ?1", [person]);
   const { kept } = z.object({ kept: z.int() }).parse(row);
   await parts.database.batch([
     { sql: "delete from passkeys where person = ?1", args: [person] },
+    { sql: `update sessions set ended_at = ?2 where ${openSessions}`, args: [person, now] },
     insertAudit(by, now, {
       verb: "remove_passkeys",
       subject: person,

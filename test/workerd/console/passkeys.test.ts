@@ -52,7 +52,7 @@ describe("a passkey", () => {
     ]);
     const page = await (await browse("/console/sessions", { cookie: cookieOf(answer) })).text();
     expect(page).toContain(person);
-    expect(page).toContain("viewer, operator");
+    expect(page).toContain("<small>viewer, operator</small>");
     expect(page).toContain("<td>passkey</td>");
   });
 
@@ -121,7 +121,16 @@ describe("roles that are kept", () => {
     expect((await enterAs(authenticator, 1)).status).toBe(401);
     await set(["finance"]);
     expect((await enterAs(authenticator, 2)).status).toBe(200);
+  });
+});
+
+describe("a lost device", () => {
+  it("has neither a passkey nor a session any more, and nobody else loses theirs", async () => {
+    const { person, authenticator, cookie } = await newHolder();
+    const [entered, other] = [cookieOf(await enterAs(authenticator, 1)), await newHolder()];
     expect((await askStaff("/passkey-removals", { person })).status).toBe(204);
-    expect((await enterAs(authenticator, 3)).status).toBe(401);
+    expect((await enterAs(authenticator, 2)).status).toBe(401);
+    const looks = [cookie, entered, other.cookie].map((one) => browse("/console/sessions", { cookie: one }));
+    expect((await Promise.all(looks)).map(({ status }) => status)).toEqual([303, 303, 200]);
   });
 });
