@@ -22,7 +22,9 @@ const testSchema = z
     product: z.string(),
     number: z.string().openapi({ description: "Its last three characters." }),
     amount: z.string(),
-    recharge: rechargeSchema.nullable().openapi({ description: "null: the account has none; it was refused." }),
+    recharge: rechargeSchema
+      .nullable()
+      .openapi({ description: "null: the house has none yet: it was refused, or is on its way there." }),
   })
   .openapi("ProviderTest");
 

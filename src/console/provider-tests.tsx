@@ -78,7 +78,7 @@ function Result({ test: { recharge } }: { readonly test: Test }) {
   if (recharge === null)
     return (
       <>
-        <span class="badge">refused</span> <small>nothing was sent</small>
+        <span class="badge">no recharge</span> <small>refused, or not there yet</small>
       </>
     );
   const said =
