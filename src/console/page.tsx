@@ -37,7 +37,6 @@ const sections = {
 
 export function Page({ title, guest, section, note, takesPasskeys = false, children }: PageProps) {
   const place = guest.kind === "staff" ? "/console" : "/portal";
-  const roles = guest.kind === "staff" ? ` · ${guest.scopes.join(", ")}` : "";
   return (
     <Document title={title} takesPasskeys={takesPasskeys}>
       <a class="skip" href="#main">
@@ -59,10 +58,8 @@ export function Page({ title, guest, section, note, takesPasskeys = false, child
           </ul>
         </nav>
         <form method="post" action={`${place}/sign-out`} class="who">
-          <span>
-            <a href={`${place}/sessions`}>{guest.person}</a>
-            <small>{roles}</small>
-          </span>
+          <a href={`${place}/sessions`}>{guest.person}</a>
+          {guest.kind === "staff" ? <small>{guest.scopes.join(", ")}</small> : null}
           <button type="submit" class="quiet">
             Sign out
           </button>

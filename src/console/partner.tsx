@@ -65,9 +65,13 @@ function Wallets({ figures }: { readonly figures: Asked<z.infer<typeof figuresSc
           moneyText(debt, currency),
         ])}
       />
-      <p class="muted">{pending === 1 ? "1 recharge is pending." : `${pending} recharges are pending.`}</p>
+      <p class="muted">{pendingText(pending)}.</p>
     </section>
   );
+}
+
+function pendingText(pending: number): string {
+  return pending === 1 ? "1 recharge is pending" : `${pending} recharges are pending`;
 }
 
 function LimitsForm({ partner }: { readonly partner: PartnerShown }) {
@@ -177,7 +181,7 @@ function addStanding(app: Hono<ConsoleEnv>, gateway: AskGateway): void {
       done: "changed",
       says: async (_fields, c) => {
         const figures = await ask(c, gateway, { path: partnerApi(c, "/figures"), schema: figuresSchema });
-        const pending = figures.ok ? ` ${figures.value.pending} recharges are pending now.` : "";
+        const pending = figures.ok ? ` ${pendingText(figures.value.pending)} now.` : "";
         return (
           <p>
             {standings[verb]}

@@ -42,7 +42,7 @@ function LastHour({ activity, currency }: Of) {
     activity.hours.find((one) => one.currency === currency && one.hours_ago === 0 && one.week === week);
   const [now, before] = [hour("this"), hour("last")];
   const rate = (of: typeof now): string => percentText(of === undefined ? null : successRate(of));
-  const recharges = `${now?.recharges ?? 0} recharges`;
+  const recharges = now?.recharges === 1 ? "1 recharge" : `${now?.recharges ?? 0} recharges`;
   const volume = besideText(Number(now?.face ?? 0), Number(before?.face ?? 0));
   return (
     <>

@@ -91,7 +91,7 @@ describe("a partner", () => {
 
   it("is suspended and resumed", async () => {
     const page = `/console/partners/${partner.id}`;
-    expect((await send(`${page}/suspend`, {})).text).toContain("recharges are pending now");
+    expect((await send(`${page}/suspend`, {})).text).toContain(" 0 recharges are pending now.");
     expect((await confirm(`${page}/suspend`, {})).status).toBe(303);
     expect((await ask(partner.key, "/v1/recharges", { body: orderBody() })).body).toMatchObject({ code: "suspended" });
     expect(await look(page)).toContain("suspended");

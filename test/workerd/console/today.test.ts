@@ -13,7 +13,8 @@ it("shows the oldest doubt first, then the hour's volume, success, money at risk
   expect(empty).toContain("Nothing waits for a person.");
   expect(empty).toContain("Nothing was placed in the last 24 hours");
 
-  const doubtful = await placeDoubtful(await newBangladeshPartner(), "41");
+  const partner = await newBangladeshPartner();
+  const doubtful = await placeDoubtful(partner, "41");
   const { id } = rechargeIn(await ask((await newPartner()).key, "/v1/recharges", { body: orderBody() }));
   await until(async () => (await askStaff(`/recharges/${id}/book`)).status, 200);
   const booked = async () => (await (await browse("/console", { cookie })).text()).includes("₹20.00");
@@ -23,8 +24,15 @@ it("shows the oldest doubt first, then the hour's volume, success, money at risk
   const places = order.map((words) => page.indexOf(words));
   expect([places.every((at) => at > 0), places]).toEqual([true, places.toSorted((left, right) => left - right)]);
   expect(page).toContain("in 1 open case");
+  expect([page.includes("1 recharge<"), page.includes("1 recharges")]).toEqual([true, false]);
   expect(page).toMatch(
     /<svg[^>]*role="img" aria-label="₹20\.00 in the last 24 hours, ₹0\.00 in the same hours of last week/,
   );
   expect(page).toContain('hx-trigger="every 15s"');
+  const question = await browse(`/console/partners/${partner.id}/suspend`, {
+    method: "POST",
+    cookie,
+    body: new URLSearchParams(),
+  });
+  expect(await question.text()).toContain(" 1 recharge is pending now.");
 });
