@@ -1,9 +1,12 @@
 // `/admin/v1` about the wallets that we have at providers: declarations, movements of the float, balance segments.
 import { z } from "@hono/zod-openapi";
+import type { Context } from "hono";
+import type { Refusal } from "../base/refusal.ts";
+import type { Result } from "../base/result.ts";
 import { declareWallet, recordMovement, withdrawDeclaration } from "../reconciliation/segments/declare.ts";
 import { readSegmentBook, readSegments } from "../reconciliation/segments/judge-segments.ts";
 import { judgeByStaff } from "../reconciliation/staff-run.ts";
-import { declarationKinds } from "../recharges/segment-book.ts";
+import { declarationKinds, type SegmentBook } from "../recharges/segment-book.ts";
 import { providerParam } from "./admin-codes.ts";
 import { adminRoute, adminRouteWithBody, noQuery } from "./admin-routes.ts";
 import type { Api } from "./admin-routes.ts";
@@ -19,6 +22,7 @@ import {
 import { judgedSchema, presentJudged, presentSegments, segmentsShape } from "./admin-segment-schema.ts";
 import { actOf } from "./entry.ts";
 import { answerRefusal } from "./problem.ts";
+import type { ApiEnv } from "./services.ts";
 
 const providerPath = "/admin/v1/providers/{provider}";
 const goodBook = [{ status: 200, what: "What stands, and what was recorded.", schema: bookSchema }];
@@ -30,6 +34,10 @@ export function addSegmentRoutes(api: Api): void {
   addMovement(api);
   addRead(api);
   addJudge(api);
+}
+
+function answerBook(c: Context<ApiEnv>, book: Result<SegmentBook, Refusal>): Response {
+  return book.ok ? c.json(presentBook(book.value), 200) : answerRefusal(c, book.problem);
 }
 
 function addBook(api: Api): void {
@@ -46,8 +54,7 @@ function addBook(api: Api): void {
     { params: providerParam, query: noQuery },
   );
   api.openapi(route, async (c) => {
-    const book = await readSegmentBook(c.get("services").segments, c.req.valid("param").provider);
-    return book.ok ? c.json(presentBook(book.value), 200) : answerRefusal(c, book.problem);
+    return answerBook(c, await readSegmentBook(c.get("services").segments, c.req.valid("param").provider));
   });
 }
 
@@ -66,8 +73,7 @@ function addDeclare(api: Api): void {
   );
   api.openapi(route, async (c) => {
     const declared = { ...c.req.valid("param"), ...declarationOf(c.req.valid("json")) };
-    const book = await declareWallet(c.get("services").segments, declared, actOf(c));
-    return book.ok ? c.json(presentBook(book.value), 200) : answerRefusal(c, book.problem);
+    return answerBook(c, await declareWallet(c.get("services").segments, declared, actOf(c)));
   });
 }
 
@@ -86,8 +92,7 @@ function addWithdraw(api: Api): void {
   );
   api.openapi(route, async (c) => {
     const withdrawn = { ...c.req.valid("param"), ...c.req.valid("json") };
-    const book = await withdrawDeclaration(c.get("services").segments, withdrawn, actOf(c));
-    return book.ok ? c.json(presentBook(book.value), 200) : answerRefusal(c, book.problem);
+    return answerBook(c, await withdrawDeclaration(c.get("services").segments, withdrawn, actOf(c)));
   });
 }
 
@@ -107,8 +112,7 @@ function addMovement(api: Api): void {
   api.openapi(route, async (c) => {
     const { provider } = c.req.valid("param");
     const movement = movementOf(c.req.valid("json"));
-    const book = await recordMovement(c.get("services").segments, provider, movement, actOf(c));
-    return book.ok ? c.json(presentBook(book.value), 200) : answerRefusal(c, book.problem);
+    return answerBook(c, await recordMovement(c.get("services").segments, provider, movement, actOf(c)));
   });
 }
 

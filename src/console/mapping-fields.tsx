@@ -1,5 +1,6 @@
 // The fields of the form about a provider's statements.
 import type { Child } from "hono/jsx";
+import { Choice, Field } from "./field.tsx";
 import { columnNames, type Fields, summaryNames, wordNames } from "./mapping-form.ts";
 
 const columnTexts = {
@@ -52,11 +53,12 @@ const delimiters = [
 ] as const;
 
 export function MappingFields({ fields }: { readonly fields: Fields }) {
+  const valueOf = (name: string): string => fields[name] ?? "";
   return (
     <>
       <Group name="Columns, by their headings in the file">
         {columnNames.map((name) => (
-          <Text name={`column.${name}`} label={columnTexts[name]} fields={fields} />
+          <Field name={`column.${name}`} label={columnTexts[name]} value={valueOf(`column.${name}`)} isOptional />
         ))}
       </Group>
       <Group name="Words of the status, one a line">
@@ -64,21 +66,26 @@ export function MappingFields({ fields }: { readonly fields: Fields }) {
           <div>
             <label for={`word.${name}`}>{wordTexts[name]}</label>
             <textarea id={`word.${name}`} name={`word.${name}`} rows={3} spellcheck={false}>
-              {fields[`word.${name}`] ?? ""}
+              {valueOf(`word.${name}`)}
             </textarea>
           </div>
         ))}
       </Group>
       <Group name="Times and figures">
-        <Text name="date" label="Form of a time *" fields={fields} />
-        <Text name="zone" label="Zone of their clock *" fields={fields} />
-        <Choice name="point" label="Decimals begin with" choices={points} fields={fields} />
-        <Choice name="grouping" label="Groups of digits are parted by" choices={groupings} fields={fields} />
-        <Choice name="delimiter" label="Cells are parted by" choices={delimiters} fields={fields} />
+        <Field name="date" label="Form of a time *" value={valueOf("date")} isOptional />
+        <Field name="zone" label="Zone of their clock *" value={valueOf("zone")} isOptional />
+        <Choice name="point" label="Decimals begin with" options={points} value={valueOf("point")} />
+        <Choice
+          name="grouping"
+          label="Groups of digits are parted by"
+          options={groupings}
+          value={valueOf("grouping")}
+        />
+        <Choice name="delimiter" label="Cells are parted by" options={delimiters} value={valueOf("delimiter")} />
       </Group>
       <Group name="Labels of the lines outside of the table, where the file states period and balances">
         {summaryNames.map((name) => (
-          <Text name={`summary.${name}`} label={summaryTexts[name]} fields={fields} />
+          <Field name={`summary.${name}`} label={summaryTexts[name]} value={valueOf(`summary.${name}`)} isOptional />
         ))}
       </Group>
     </>
@@ -91,36 +98,5 @@ function Group({ name, children }: { readonly name: string; readonly children: C
       <legend>{name}</legend>
       <div class="cards">{children}</div>
     </fieldset>
-  );
-}
-
-interface FieldProps {
-  readonly name: string;
-  readonly label: string;
-  readonly fields: Fields;
-}
-
-function Text({ name, label, fields }: FieldProps) {
-  return (
-    <div>
-      <label for={name}>{label}</label>
-      <input id={name} name={name} value={fields[name] ?? ""} maxlength={80} spellcheck={false} autocomplete="off" />
-    </div>
-  );
-}
-
-function Choice(props: FieldProps & { readonly choices: readonly (readonly [value: string, text: string])[] }) {
-  const { name, label, fields, choices } = props;
-  return (
-    <div>
-      <label for={name}>{label}</label>
-      <select id={name} name={name}>
-        {choices.map(([value, text]) => (
-          <option value={value} selected={fields[name] === value}>
-            {text}
-          </option>
-        ))}
-      </select>
-    </div>
   );
 }
