@@ -117,6 +117,8 @@ function finish(sql: SqlStorage, account: AccountContext, ledgerEvent: number): 
     noteFloor(sql, floorAbove(lastCounter(sql), now), now);
     noteHealed(sql, now);
     account.book.writeShipped(ledgerEvent);
+    // Whether anybody wants to be told may be lost, too: the desk knows.
+    account.telling.start(ledgerEvent);
     // What the stores remember is from before the floor and the hold.
     account.forget();
     const unsure = readUnsure(sql);
