@@ -2,9 +2,14 @@
 import type { AccountContext } from "./context.ts";
 import { presentWallet } from "./views.ts";
 
-/** Compares the wallets as they are now with their levels. A dip that was over before it was looked at is none. */
+/**
+ * Compares the wallets as they are now with their levels. A dip that was over before it was looked at is none; what an account
+ * has that is behind its ledger is not known.
+ */
 export function noteLowBalances(account: AccountContext): void {
-  const levels = account.book.readProfile()?.limits ?? [];
+  const profile = account.book.readProfile();
+  if (profile === null || profile.isGoneBack === true) return;
+  const levels = profile.limits;
   const said = account.telling.readLow();
   if (said.length === 0 && levels.every(({ lowBalance }) => lowBalance === undefined)) return;
   for (const wallet of account.book.readWallets()) {

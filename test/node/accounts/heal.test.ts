@@ -1,7 +1,7 @@
 // An account whose object was lost gets from the ledger, without a copy, what the ledger has; and no reference travels twice.
 import { beforeEach, expect, test } from "vitest";
 import { minor } from "../../../src/base/money.ts";
-import { orderOf } from "../../support/account-in-node.ts";
+import { orderOf, ship } from "../../support/account-in-node.ts";
 import { credit, type Loss, openLoss } from "../../support/loss-journey.ts";
 
 let loss: Loss;
@@ -48,6 +48,52 @@ test("knows each agent id as its recharge, each credit as booked, and numbers wh
   expect(travelled.every((reference) => next.reference > reference)).toBe(true);
   expect(ids).not.toContain(next.id);
   await expectBooksAgree();
+});
+
+test("books nothing of its own before it has its money again: no wallet is said to be low", async () => {
+  const { partners, number, account, picture, place, expectBooksAgree } = loss;
+  const profile = await account().readProfile();
+  if (profile === null) throw new Error("no profile");
+  const limits = [{ currency: "INR", perRecharge: null, perDay: null, lowBalance: minor(10_000) }] as const;
+  const known = { ...profile, limits, version: profile.version + 1 };
+  await account().configure(known);
+  const { id } = await place("success");
+  await ship(partners, number);
+  const before = await picture([id]);
+  partners.lose(number);
+  await account().configure(known);
+  await partners.settled();
+  await account().configure({ ...known, version: known.version + 1 });
+  expect(await account().healAccount()).toMatchObject({ kind: "healed", from: 0 });
+  expect(await picture([id])).toEqual(before);
+  await expectBooksAgree();
+});
+
+test("frees no number of an order that it may have lost before the window is over", async () => {
+  const { partners, number, account, place, forget } = loss;
+  await place("success");
+  expect(await account().confirmClaim("never-placed")).toMatchObject({ holds: false });
+  await ship(partners, number);
+  partners.lose(number);
+  expect(await account().confirmClaim("may-be-lost")).toMatchObject({ holds: true });
+  await expect(place("success"), "its key is not said to be unknown").rejects.toThrow("has a profile");
+  await forget();
+  await account().healAccount();
+  const blocksUntil = partners.time.now + 9_000;
+  expect(await account().confirmClaim("may-be-lost")).toEqual({ holds: true, earlier: null, blocksUntil });
+  partners.time.now = blocksUntil;
+  expect(await account().confirmClaim("may-be-lost")).toMatchObject({ holds: false });
+});
+
+test("tells webhooks what happens from then on", async () => {
+  const { partners, number, account, place, forget } = loss;
+  await account().startTelling();
+  await place("success");
+  await ship(partners, number);
+  await forget();
+  expect(await account().sweep(null)).toMatchObject({ isTelling: false });
+  await account().healAccount();
+  expect(await account().sweep(null)).toMatchObject({ isTelling: true });
 });
 
 test("is healed once where two ask for it at the same time, and both hear what it came to", async () => {
