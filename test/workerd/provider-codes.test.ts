@@ -1,4 +1,5 @@
 // Which code of a product is used at a provider, by the word of staff; and tests of it, which the house pays for.
+import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { z } from "zod";
 import { ask, askStaff, newPartner, orderBody } from "../support/api-journey.ts";
@@ -77,7 +78,10 @@ test("a test goes through its provider alone, once for its id, and the house pay
   const path = "/providers/aopay-sandbox/tests";
   const number = newNumber("00");
   const wanted = { test_id: "t-1", product: "in.airtel.prepaid", number, amount: "20.00" };
-  expect((await askStaff(path, wanted)).body).toMatchObject({ code: "balance" });
+  const asked = await Promise.all([1, 2].map(() => askStaff(path, wanted)));
+  expect(asked.map(({ body }) => body)).toMatchObject([{ code: "balance" }, { code: "balance" }]);
+  const houses = await env.DB.prepare("select count(*) as count from partners where name like 'House:%'").first();
+  expect(houses, "however many ask for the first test").toEqual({ count: 1 });
   const { partner } = houseSchema.parse((await askStaff(path)).body);
   const credit = { currency: "INR", amount: "150.00", reason: "tests", external_reference: "house" };
   await askStaff(`/partners/${partner}/credits`, credit);
