@@ -58,8 +58,10 @@ export function Page({ title, guest, section, note, takesPasskeys = false, child
           </ul>
         </nav>
         <form method="post" action={`${place}/sign-out`} class="who">
-          <a href={`${place}/sessions`}>{guest.person}</a>
-          {guest.kind === "staff" ? <small>{guest.scopes.join(", ")}</small> : null}
+          <span>
+            <a href={`${place}/sessions`}>{guest.person}</a>
+            {guest.kind === "staff" ? <small>{guest.scopes.join(", ")}</small> : null}
+          </span>
           <button type="submit" class="quiet">
             Sign out
           </button>
