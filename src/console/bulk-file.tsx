@@ -6,6 +6,7 @@ import { addAct } from "./act.tsx";
 import { type AskGateway, ask } from "./ask.ts";
 import { type BulkProgress, bulkLooks, bulkProgressSchema, costText, goodRows, isMoving } from "./bulk-answers.ts";
 import type { ConsoleEnv } from "./console-env.ts";
+import { countText } from "./count-text.ts";
 import { FactList } from "./fact-list.tsx";
 import { Field, Press } from "./field.tsx";
 import { OnlyFor } from "./only-for.tsx";
@@ -122,6 +123,11 @@ function Verbs({ state, path }: { readonly state: string; readonly path: string 
   );
 }
 
+function waitingText(bulk: BulkProgress): string {
+  const { waiting, placed } = bulk.rows;
+  return `${countText(waiting, "row waits", "rows wait")}, which will cost ${costText(bulk)}; ${countText(placed, "is", "are")} placed.`;
+}
+
 const verbs = {
   pause: ["Pause this file", "No further row is placed until it is started again, by its partner or by you."],
   resume: [
@@ -145,10 +151,7 @@ function addVerbs(app: Hono<ConsoleEnv>, gateway: AskGateway): void {
         return (
           <>
             <p>
-              {verbs[verb][1]}{" "}
-              {read.ok
-                ? `${read.value.rows.waiting} rows wait, which will cost ${costText(read.value)}; ${read.value.rows.placed} are placed.`
-                : null}
+              {verbs[verb][1]} {read.ok ? waitingText(read.value) : null}
             </p>
             <Field
               label="Reason"

@@ -5,6 +5,7 @@ import type { Guest } from "../partners/sessions.ts";
 import { addAct } from "./act.tsx";
 import { type AskGateway, ask, type Asked } from "./ask.ts";
 import type { ConsoleEnv } from "./console-env.ts";
+import { countText } from "./count-text.ts";
 import { Field, Fold, Press } from "./field.tsx";
 import { moneyText } from "./money-text.ts";
 import { addMoneyActs, MoneyForms } from "./partner-money.tsx";
@@ -71,7 +72,7 @@ function Wallets({ figures }: { readonly figures: Asked<z.infer<typeof figuresSc
 }
 
 function pendingText(pending: number): string {
-  return pending === 1 ? "1 recharge is pending" : `${pending} recharges are pending`;
+  return countText(pending, "recharge is pending", "recharges are pending");
 }
 
 function LimitsForm({ partner }: { readonly partner: PartnerShown }) {

@@ -5,6 +5,7 @@ import type { Guest } from "../partners/sessions.ts";
 import { addAct } from "./act.tsx";
 import { type AskGateway, ask } from "./ask.ts";
 import type { ConsoleEnv } from "./console-env.ts";
+import { countText } from "./count-text.ts";
 import { Choice, Field } from "./field.tsx";
 import { OnlyFor } from "./only-for.tsx";
 import { Moment } from "./page.tsx";
@@ -56,9 +57,9 @@ function Codes({ place, codes }: { readonly place: string; readonly codes: reado
     <section aria-labelledby="codes">
       <h2 id="codes">Codes</h2>
       <p class="muted">
-        {codes.length} products have a code here; {off.length} {off.length === 1 ? "is" : "are"} not used. A code that
-        the document gives to several products, and in live mode one that was only read out of a sample, is off until it
-        is certified.
+        {countText(codes.length, "product has", "products have")} a code here; {countText(off.length, "is", "are")} not
+        used. A code that the document gives to several products, and in live mode one that was only read out of a
+        sample, is off until it is certified.
       </p>
       <Table
         label="Codes of products"

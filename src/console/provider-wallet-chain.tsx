@@ -2,6 +2,7 @@
 import type { Hono } from "hono";
 import { type AskGateway, ask, type Asked } from "./ask.ts";
 import type { ConsoleEnv } from "./console-env.ts";
+import { countText } from "./count-text.ts";
 import { Press } from "./field.tsx";
 import { OnlyFor } from "./only-for.tsx";
 import { Moment } from "./page.tsx";
@@ -89,7 +90,7 @@ function Shown({ chain, place, guest }: { readonly chain: Chain } & Omit<PartPro
 
 function footingText(count: number): string {
   if (count === 0) return "No segment foots yet.";
-  return `${count === 1 ? "1 segment foots" : `${count} segments foot`}: nothing was lost there, and every coin is explained.`;
+  return `${countText(count, "segment foots", "segments foot")}: nothing was lost there, and every coin is explained.`;
 }
 
 function Verdict({ judgement }: Pick<ChainSegment, "judgement">) {

@@ -3,6 +3,7 @@ import type { Context, Hono } from "hono";
 import { z } from "zod";
 import { type AskGateway, ask, type Asked, type Refused } from "./ask.ts";
 import type { ConsoleEnv } from "./console-env.ts";
+import { countText } from "./count-text.ts";
 import { DifferenceTable, differencesSchema } from "./difference-table.tsx";
 import { type Floats, FloatTable, floatsSchema } from "./float-table.tsx";
 import { Page } from "./page.tsx";
@@ -97,7 +98,7 @@ async function show(c: Context<ConsoleEnv>, gateway: AskGateway, refused?: Refus
 function doneText(done: string): string | undefined {
   const [, partners, differences, faults] = /^run-(\d{1,9})-(\d{1,9})-(\d{1,9})$/.exec(done) ?? [];
   if (partners === undefined) return doneTexts[done];
-  const asked = `The run is done: ${partners} partners were asked, ${differences} figures differ.`;
+  const asked = `The run is done: ${countText(Number(partners), "partner was", "partners were")} asked, ${countText(Number(differences), "figure differs", "figures differ")}.`;
   return faults === "0" ? asked : `${asked} ${faults} could not be asked; they are asked again by the next run.`;
 }
 

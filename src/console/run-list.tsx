@@ -1,6 +1,7 @@
 // The last runs of the reconciliation, which tells by itself how far the one at work is.
 import { z } from "zod";
 import type { Asked } from "./ask.ts";
+import { countText } from "./count-text.ts";
 import { Moment } from "./page.tsx";
 import { RefusedNote } from "./refused.tsx";
 
@@ -48,20 +49,21 @@ function Runs({ runs }: Runs) {
   );
 }
 
+function foundText({ state, differences, floats, faults }: Run): string {
+  if (differences + floats + faults === 0) return state === "done" ? ", nothing differs" : "";
+  const unheard = countText(faults, "account could not be asked", "accounts could not be asked");
+  return `; ${countText(differences, "figure differs", "figures differ")}, ${countText(floats, "float differs", "floats differ")}, ${unheard}`;
+}
+
 function RunItem({ run }: { readonly run: Run }) {
   const [tone, text] = states[run.state];
-  const found = run.differences + run.floats + run.faults;
   return (
     <li class={tone}>
       <span class={`badge ${tone}`}>{text}</span> <Moment at={run.started_at} />,{" "}
       {run.is_thorough ? "thorough" : "quick"}, by {run.asked_by ?? "the schedule"}
       <br />
       <small>
-        {run.partners} partners asked{found === 0 ? (run.state === "done" ? ", nothing differs" : "") : ""}
-        {found === 0
-          ? ""
-          : `; ${run.differences} figures differ, ${run.floats} floats differ, ${run.faults} accounts could not be asked`}
-        .
+        {countText(run.partners, "partner")} asked{foundText(run)}.
       </small>
     </li>
   );

@@ -1,4 +1,5 @@
 // Figures of Today: what goes on now, by provider and product, and how long our money at the providers lasts.
+import { countText } from "./count-text.ts";
 import { moneyText } from "./money-text.ts";
 import { Table } from "./table.tsx";
 import {
@@ -42,7 +43,7 @@ function LastHour({ activity, currency }: Of) {
     activity.hours.find((one) => one.currency === currency && one.hours_ago === 0 && one.week === week);
   const [now, before] = [hour("this"), hour("last")];
   const rate = (of: typeof now): string => percentText(of === undefined ? null : successRate(of));
-  const recharges = now?.recharges === 1 ? "1 recharge" : `${now?.recharges ?? 0} recharges`;
+  const recharges = countText(now?.recharges ?? 0, "recharge");
   const volume = besideText(Number(now?.face ?? 0), Number(before?.face ?? 0));
   return (
     <>
@@ -71,7 +72,7 @@ function AtRisk({ activity, currency }: Of) {
       <Tile
         name="Needs a person"
         value={moneyText(cases?.amount ?? "0.00", currency)}
-        more={cases === undefined ? "no open case" : `in ${cases.count} open ${cases.count === 1 ? "case" : "cases"}`}
+        more={cases === undefined ? "no open case" : `in ${countText(cases.count, "open case")}`}
       />
     </>
   );

@@ -72,7 +72,7 @@ test("a file of recharges is looked at while it runs, paused with a reason, and 
   for (const path of ["/console/files", `/console/partners/${own.id}/files`])
     expect(await look(path, cookie)).toContain(`<a href="${page}">novembre</a>`);
   const asked = await send(`${page}/pause`, {}, cookie);
-  for (const said of ["2 rows wait, which will cost ₹39.60; 1 are placed", 'name="reason"'])
+  for (const said of ["2 rows wait, which will cost ₹39.60; 1 is placed", 'name="reason"'])
     expect(asked.text).toContain(said);
   expect((await confirm(`${page}/pause`, "")).status).toBe(422);
   const reason = "x <i>y</i>";
