@@ -38,7 +38,9 @@ describe("reconciliation", () => {
     const run = await send(`${place}/run`, operator);
     const to = run.headers.get("location") ?? "";
     expect([run.status, to]).toEqual([303, expect.stringMatching(/\?done=run-\d+-0-0$/)]);
-    expect(await textOf(to, operator)).toMatch(/The run is done: (1 partner was|\d+ partners were) asked, 0 figures differ\./);
+    expect(await textOf(to, operator)).toMatch(
+      /The run is done: (1 partner was|\d+ partners were) asked, 0 figures differ\./,
+    );
     const part = await textOf(`${place}/runs`, viewer);
     expect(part).toMatch(/✓ done<\/span>.*thorough, by Runner &lt;script&gt;/s);
     expect(part).not.toContain("<html");
