@@ -10,7 +10,7 @@ import { type AccountContext, factsOf, namesOf, scheduleOf } from "./context.ts"
 import type { AttemptRecord, RechargeRecord } from "./records.ts";
 import { applyEvidence } from "./settle.ts";
 import { askProvider, postpone } from "./settlement-run.ts";
-import { countAnswers, hasUnansweredHint, isAgainst } from "./unanswered-hint.ts";
+import { hasUnansweredHint, isAgainst } from "./unanswered-hint.ts";
 
 type CallbackKind = Extract<EvidenceKind, "hint" | "callback">;
 
@@ -53,10 +53,7 @@ function askedAgainAt(account: AccountContext, attempt: AttemptRecord): number {
   return callEndsBy(rules, { startBy: clock.now() + times.startByMs }, times.resolveMarginMs);
 }
 
-/**
- * It counts only if all that it carries is the attempt's. Its key leaves the time out: a replay says nothing new. Only a hint
- * against what the provider has answered is a new question after each answer, because it may have happened since.
- */
+/** It counts only if all that it carries is the attempt's. Its key leaves the time out: a replay says nothing new. */
 function readPiece(
   account: AccountContext,
   recharge: RechargeRecord,
@@ -67,8 +64,7 @@ function readPiece(
   const now = account.services.clock.now();
   const read = evidenceOf(outcome, expectedOf(account, recharge, attempt), { kind, askedAt: receivedAt, now });
   const { word, theirReference, operatorReference } = read.evidence;
-  const asked = kind === "hint" && isAgainst(attempt, word) ? countAnswers(account, attempt) : 0;
-  const key = `${kind}:${word}:${cut(theirReference)}:${cut(operatorReference)}${asked === 0 ? "" : `:${asked}`}`;
+  const key = `${kind}:${word}:${cut(theirReference)}:${cut(operatorReference)}`;
   return { piece: { ...read.evidence, key }, alarm: read.alarm };
 }
 

@@ -20,20 +20,11 @@ export function isAgainst({ state }: Pick<AttemptRecord, "state">, word: Evidenc
   return against[state] === word;
 }
 
-/** How often the provider has said an explicit word when it was asked. */
-export function countAnswers(account: AccountContext, attempt: AttemptRecord): number {
-  return account.attempts.readEvidence(attempt.counter).filter(isAnswer).length;
-}
-
-function isAnswer(piece: Evidence): boolean {
-  return piece.kind === "lookup" && isExplicit(piece);
-}
-
 /** True from such a hint until a lookup that was asked after it has said an explicit word. */
 export function hasUnansweredHint(account: AccountContext, attempt: AttemptRecord): boolean {
   if (!scheduleOf(factsOf(account, attempt.provider)).canLookUp) return false;
   const evidence = account.attempts.readEvidence(attempt.counter);
-  const answers = evidence.filter(isAnswer);
+  const answers = evidence.filter((piece) => piece.kind === "lookup" && isExplicit(piece));
   return evidence.some(
     ({ kind, word, receivedAt }) =>
       kind === "hint" && isAgainst(attempt, word) && !answers.some(({ speaksAt }) => speaksAt >= receivedAt),

@@ -101,17 +101,6 @@ describe("a hint that comes within five minutes of one that bought a lookup", ()
     expect([await state(), partners.upstream.lookups, await nextStepAt()]).toEqual(["reversed", 2, null]);
   });
 
-  test("is asked about after them where the provider answered before it came", async () => {
-    partners.upstream.lookup = succeeded;
-    await hint(failed);
-    partners.time.now += 1_000;
-    partners.upstream.isHintSpent = true;
-    await hint(failed);
-    partners.upstream.lookup = failed;
-    await later(lateMs);
-    expect([await state(), partners.upstream.lookups]).toEqual(["reversed", 2]);
-  });
-
   test("asks nothing where the provider has answered the same since", async () => {
     partners.upstream.lookup = succeeded;
     await hint(failed);
@@ -150,7 +139,7 @@ describe("a hint without a lookup", () => {
   });
 });
 
-test("a hint that comes again after the answer to it is a new question, asked until that one is answered", async () => {
+test("a hint that comes again long after the answer to it is asked about until it is answered again", async () => {
   partners.upstream.lookup = succeeded;
   await hint(failed);
   partners.time.now += 600_000;
