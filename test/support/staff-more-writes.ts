@@ -38,6 +38,10 @@ export const webhookSteps: readonly Step[] = [
   { operation: "removePartnerWebhookEndpoint", run: (walk) => about(walk, "DELETE") },
 ];
 
+const floatsSchema = z.looseObject({
+  floats: z.array(z.looseObject({ provider: z.string(), checks: z.array(z.object({ checked_at: z.string() })) })),
+});
+
 export const floatSteps: readonly Step[] = [
   {
     operation: "setFloor",
@@ -49,7 +53,9 @@ export const floatSteps: readonly Step[] = [
     operation: "acceptFloat",
     run: async ({ send }) => {
       await send("POST", "/reconcile");
-      return send("POST", "/floats/backnpay-sandbox/accept", { reason: "as it is" });
+      const { floats } = floatsSchema.parse((await send("GET", "/floats")).body);
+      const seen = floats.find(({ provider }) => provider === "backnpay-sandbox")?.checks[0];
+      return send("POST", "/floats/backnpay-sandbox/accept", { ...seen, reason: "as it is" });
     },
   },
 ];
