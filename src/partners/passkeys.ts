@@ -61,13 +61,15 @@ export async function addPasskey(
   const kept = await readRoles(parts, guest.person);
   if (kept?.some((scope) => !guest.scopes.includes(scope)))
     return refuse(refusal("scope", "This session may less than you: sign in by another way to add a passkey."));
-  const verified = await verifyRegistrationResponse({
-    response,
-    expectedChallenge: (challenge) => takeChallenge(parts, challenge, guest.person),
-    expectedOrigin: place.origin,
-    expectedRPID: place.host,
-    requireUserVerification: true,
-  }).catch(() => null);
+  const verified = await verify(parts, guest.person, (expectedChallenge) =>
+    verifyRegistrationResponse({
+      response,
+      expectedChallenge,
+      expectedOrigin: place.origin,
+      expectedRPID: place.host,
+      requireUserVerification: true,
+    }),
+  );
   if (verified === null || !verified.verified)
     return refuse(refusal("credentials", "The passkey could not be verified."));
   const { id, publicKey, counter } = verified.registrationInfo.credential;
@@ -109,18 +111,17 @@ export async function findByPasskey(
   ]);
   if (row === undefined) return unknownKey();
   const key = keyRow.parse(row);
-  const verified = await verifyAuthenticationResponse({
-    response,
-    expectedChallenge: (challenge) => takeChallenge(parts, challenge, ""),
-    expectedOrigin: place.origin,
-    expectedRPID: place.host,
-    credential: {
-      id: key.id,
-      publicKey: new Uint8Array(Buffer.from(key.public_key, "base64url")),
-      counter: key.counter,
-    },
-    requireUserVerification: true,
-  }).catch(() => null);
+  const publicKey = new Uint8Array(Buffer.from(key.public_key, "base64url"));
+  const verified = await verify(parts, "", (expectedChallenge) =>
+    verifyAuthenticationResponse({
+      response,
+      expectedChallenge,
+      expectedOrigin: place.origin,
+      expectedRPID: place.host,
+      credential: { id: key.id, publicKey, counter: key.counter },
+      requireUserVerification: true,
+    }),
+  );
   if (verified === null || !verified.verified) return unknownKey();
   const scopes = await readRoles(parts, key.person);
   if (scopes === null || scopes.length === 0) return unknownKey();
@@ -160,6 +161,23 @@ async function keepChallenge(parts: SessionParts, challenge: string, person: str
       args: [hashOf(parts, challenge), person, now + challengeLastsMs],
     },
   ]);
+}
+
+/** What the package throws is a refusal, null; a challenge that could not be looked up is a fault. */
+async function verify<Verified>(
+  parts: SessionParts,
+  person: string,
+  ask: (isExpected: (challenge: string) => Promise<boolean>) => Promise<Verified>,
+): Promise<Verified | null> {
+  const faults: unknown[] = [];
+  const verified = await ask((challenge) =>
+    takeChallenge(parts, challenge, person).catch((fault: unknown) => {
+      faults.push(fault);
+      return false;
+    }),
+  ).catch(() => null);
+  if (faults.length > 0) throw new Error("the challenge could not be looked up", { cause: faults[0] });
+  return verified;
 }
 
 /** True once: a second answer to the same challenge finds it used. */
