@@ -2,7 +2,7 @@
 import type { AccountEvent } from "../recharges/events.ts";
 
 /** About 1 KB each. */
-const keptAtMost = 1_000;
+const keptAtMost = 4_000;
 
 export class NewestEvents {
   /** Numbered without a gap. */
