@@ -22,6 +22,7 @@ import type { ChatStore } from "./chat-store.ts";
 import type { ChatEnd } from "./chat-types.ts";
 import type { RewardStore } from "./reward-store.ts";
 import type { RolledStore } from "./rolled-store.ts";
+import type { SharedCommit } from "./shared-commit.ts";
 import type { RechargeStore } from "./store.ts";
 import type { TellingStore } from "./telling-store.ts";
 import type { UnreferencedStore } from "./unreferenced-store.ts";
@@ -115,6 +116,7 @@ export interface AccountContext {
   readonly rolling: { run: Promise<void> | null };
   /** The healing that is at work; null: none is. */
   readonly healing: { run: Promise<Healed> | null };
+  readonly commit: SharedCommit;
   /** Not told to the desks yet. */
   readonly outcomes: Map<string, ProviderOutcome[]>;
   /** What the stores remember, where their rows are other ones now. */
@@ -154,6 +156,11 @@ export function scheduleOf(facts: ProviderFacts): ScheduleRules {
     notFoundSettlesAfterMs: facts.safety.notFoundSettlesAfterMs,
     canLookUp: facts.safety.lookup !== "none",
   };
+}
+
+/** Waits for the other recharges that are about to write, where there are any. */
+export async function gatherWrites({ commit, placing, answering }: AccountContext): Promise<void> {
+  await commit.gather(placing.size + answering.size);
 }
 
 /** What a submit came to, by what its answer was worth. */

@@ -8,6 +8,7 @@ import type { AccountContext, AccountServices } from "./context.ts";
 import { noteAtWaking } from "./outbox.ts";
 import { RewardStore } from "./reward-store.ts";
 import { RolledStore } from "./rolled-store.ts";
+import { SharedCommit } from "./shared-commit.ts";
 import { RechargeStore } from "./store.ts";
 import { TellingStore } from "./telling-store.ts";
 import { UnreferencedStore } from "./unreferenced-store.ts";
@@ -50,6 +51,7 @@ export function contextOn(storage: DurableObjectStorage, services: AccountServic
     shipping: { flush: null, isAgreed: false },
     rolling: { run: null },
     healing: { run: null },
+    commit: new SharedCommit(),
     forget,
     atomically: (write) => writeAtomically(storage, { attempts: stores.attempts, forget }, write),
   };

@@ -8,7 +8,7 @@ import { admit } from "./admit.ts";
 import { noteSetBack } from "./outbox.ts";
 import { checkOrder } from "./check-order.ts";
 import { claimOf, findRepeated, ignoredBy, readClaim, refuseOwnPending } from "./claim.ts";
-import { type AccountContext, accountNow } from "./context.ts";
+import { type AccountContext, accountNow, gatherWrites } from "./context.ts";
 import type { RechargeRecord } from "./records.ts";
 import { conflictOf } from "./replay.ts";
 import { presentRecharge } from "./views.ts";
@@ -76,8 +76,10 @@ async function claimThenWrite(account: AccountContext, request: Placing): Promis
   const claim = { ...claimOf(account, order, checked.value, repeated.value), ...ignoredBy(via), counted };
   const answer = await account.services.claims.claim(claim);
   if (answer.kind === "set_back") noteSetBack(account);
-  const usable = readClaim(account, answer, order, checked.value, via);
+  await gatherWrites(account);
   const isUnsure = answer.kind === "claimed" && wasLost(account, answer.takenAt);
+  // Nothing is sent of an order that may have been sent: whoever may be asked now, nobody says that nothing was done.
+  const usable = isUnsure ? checked : readClaim(account, answer, order, checked.value, via);
   // A fault may mean that the account was just found behind its ledger: what the guard remembers from before is not given back.
   let mayGiveBack = answer.kind === "claimed" && answer.takenAt === undefined;
   try {

@@ -8,7 +8,7 @@ import type { ProviderFacts } from "../../src/providers/provider.ts";
 import { createProviders } from "../../src/providers/registry.ts";
 import { readProviderSettings } from "../../src/providers/settings.ts";
 import type { LookupOutcome, Outcome } from "../../src/recharges/outcome.ts";
-import type { LookupPermits } from "../../src/recharges/ports.ts";
+import type { LeftOut, LookupPermits } from "../../src/recharges/ports.ts";
 import { fastProviders } from "./fast-settings.ts";
 import type { MemoryDatabase } from "./memory-database.ts";
 
@@ -24,6 +24,8 @@ interface Upstream {
   isHintSpent: boolean;
   /** Happens while the guard is asked. */
   duringClaim: () => Promise<void>;
+  /** Why the guard leaves every provider out; null: it leaves none out. */
+  leftOut: LeftOut | null;
   /** Happens while the upstream has the call, before it answers. */
   duringSubmit: () => void;
   /** Whoever is asked throws. */
@@ -72,6 +74,7 @@ export function openUpstream(): Upstream {
     isDeskSilent: false,
     isHintSpent: false,
     duringClaim: async () => undefined,
+    leftOut: null,
     duringSubmit: () => undefined,
     broken: null,
   };
@@ -117,7 +120,7 @@ export function servicesOf(parts: {
         if (counted !== undefined && counts.shard.isSetBack(account, counted)) return { kind: "set_back" };
         const takenAt = counts.claims.get(`${account} ${agentId}`);
         counts.claims.set(`${account} ${agentId}`, takenAt ?? clock.now());
-        const all = candidates.map(({ provider }) => ({ provider, leftOut: null }));
+        const all = candidates.map(({ provider }) => ({ provider, leftOut: upstream.leftOut }));
         return { kind: "claimed", candidates: all, ...(takenAt !== undefined && { takenAt }) };
       },
       peek: async () => ({ kind: "claimed", candidates: [] }),

@@ -132,7 +132,10 @@ test("sends nothing again of an order that it lost before the ledger had it: the
   partners.database.become("up");
   partners.time.now += 1;
   expect(await account().healAccount()).toMatchObject({ kind: "healed", unsure: 0 });
+  // That no provider may be asked now says nothing about then.
+  partners.upstream.leftOut = "switched_off";
   const again = await ask();
+  partners.upstream.leftOut = null;
   expect(again).toMatchObject({ ok: true, value: { recharge: { state: "pending" } } });
   const id = again.ok ? again.value.recharge.id : "";
   expect((await account().readAttempts(id)).map(({ state }) => state)).toEqual(["in_doubt", "declined"]);

@@ -1,0 +1,23 @@
+// Recharges that are under way at the same time write in one turn: their writes share one commit of the object's storage.
+
+/** How long a write waits for others; an upstream takes a hundred times as long. */
+const gatherMs = 2;
+
+export class SharedCommit {
+  private next: Promise<void> | null = null;
+
+  /**
+   * Resolves for all who wait in the same turn: what each writes before its next `await` is committed with what the others
+   * write. `underWay`: recharges that may write soon, the caller's own included; one that is alone does not wait.
+   */
+  async gather(underWay: number): Promise<void> {
+    if (underWay < 2) return;
+    this.next ??= this.open();
+    await this.next;
+  }
+
+  private async open(): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve, gatherMs));
+    this.next = null;
+  }
+}
