@@ -7,7 +7,12 @@ import { createConsole } from "./console/create.tsx";
 import { createDialects } from "./dialects/create.ts";
 import { surfaceServices } from "./services/surfaces.ts";
 
-export const app = new Hono<{ Bindings: Env; Variables: { services: ReturnType<typeof surfaceServices> } }>();
+interface AppEnv {
+  Bindings: Env;
+  Variables: { services: ReturnType<typeof surfaceServices>; answerThrown?: (thrown: unknown) => Response };
+}
+
+export const app = new Hono<AppEnv>();
 
 /** Built once for the bindings of an isolate. */
 const built = new WeakMap<Env, ReturnType<typeof surfaceServices>>();
@@ -17,6 +22,13 @@ app.use(async (c, next) => {
   built.set(c.env, services);
   c.set("services", services);
   await next();
+});
+app.onError((thrown, c) => {
+  const answer = c.get("answerThrown");
+  if (answer !== undefined) return answer(thrown);
+  // No surface had it yet: the settings are wrong, and say which one.
+  console.error(thrown);
+  return c.text("Internal Server Error", 500);
 });
 app.route("/", createApi());
 app.route("/", createHooks());

@@ -1,24 +1,28 @@
 // What was read or written last, by key: the few records that a recharge in progress asks for again and again.
 
-const keptAtMost = 256;
+const keptAtLeast = 256;
 
-/** A bounded memory; the oldest entry goes first. */
+/**
+ * A bounded memory of two generations: the older one goes as a whole. Nothing is ever taken out of a `Map`, which would
+ * copy itself again and again where as much is taken out as put in.
+ */
 export class Recent<Value> {
-  private readonly kept = new Map<number, Value>();
+  private young = new Map<number, Value>();
+  private old = new Map<number, Value>();
 
   find(key: number): Value | null {
-    return this.kept.get(key) ?? null;
+    return this.young.get(key) ?? this.old.get(key) ?? null;
   }
 
   keep(key: number, value: Value): void {
-    this.kept.delete(key);
-    this.kept.set(key, value);
-    if (this.kept.size <= keptAtMost) return;
-    const [oldest] = this.kept.keys();
-    if (oldest !== undefined) this.kept.delete(oldest);
+    this.young.set(key, value);
+    if (this.young.size < keptAtLeast) return;
+    this.old = this.young;
+    this.young = new Map();
   }
 
   forget(): void {
-    this.kept.clear();
+    this.young = new Map();
+    this.old = new Map();
   }
 }

@@ -46,7 +46,7 @@ import { addEvidenceRoute } from "./evidence.ts";
 import { addMetricsRoute } from "./metrics.ts";
 import { answerInvalid } from "./parameters.ts";
 import { answers } from "./problem-schema.ts";
-import { answerRefusal, answerThrown } from "./problem.ts";
+import { answerRefusal } from "./problem.ts";
 import { createRateLimiter, type RateLimiter } from "./rate.ts";
 import { addRechargeReads } from "./recharge-reads.ts";
 import { addRechargeRoutes } from "./recharges.ts";
@@ -61,13 +61,13 @@ import { webhookHeaders, webhookSchema } from "./webhook-schema.ts";
 const ownPaths = ["/v1/*", "/admin/v1/*", "/healthz", "/metrics", "/openapi.json", "/docs", "/docs/*"];
 
 /**
- * All routes of the API. Whoever mounts it sets the variable `services` before. It touches no other path, so that other
- * surfaces can be mounted beside it at `/`.
+ * All routes of the API. Whoever mounts it sets the variable `services` before, and gives what is thrown to the variable
+ * `answerThrown`: of an app with an `onError` of its own Hono wraps each handler, which costs more than the handlers do. It
+ * touches no other path, so that other surfaces can be mounted beside it at `/`.
  */
 export function createApi(): OpenAPIHono<ApiEnv> {
   const api = new OpenAPIHono<ApiEnv>({ defaultHook: answerInvalid });
   const limiter = createRateLimiter();
-  api.onError((thrown, c) => answerThrown(c, thrown));
   api.openAPIRegistry.registerComponent("securitySchemes", "key", {
     type: "http",
     scheme: "bearer",

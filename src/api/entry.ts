@@ -7,7 +7,7 @@ import { bearerOf } from "../partners/credentials.ts";
 import type { Scope, StaffScope } from "../partners/credentials.ts";
 import type { StaffAct } from "../partners/partner.ts";
 import { refuseWithoutStaffScope } from "../partners/staff.ts";
-import { answerRefusal } from "./problem.ts";
+import { answerRefusal, answerThrown } from "./problem.ts";
 import { rateHeaders } from "./rate.ts";
 import type { RateLimiter } from "./rate.ts";
 import type { ApiEnv } from "./services.ts";
@@ -16,6 +16,7 @@ import type { ApiEnv } from "./services.ts";
 export const openRequest: MiddlewareHandler<ApiEnv> = async (c, next) => {
   const requestId = `req_${crypto.randomUUID().replaceAll("-", "")}`;
   c.set("requestId", requestId);
+  c.set("answerThrown", (thrown) => answerThrown(c, thrown));
   c.header("X-Request-Id", requestId);
   c.header("X-Content-Type-Options", "nosniff");
   c.header("Cache-Control", "no-store");

@@ -101,6 +101,8 @@ export interface ApiServices {
 export interface ApiVariables {
   services: ApiServices;
   requestId: string;
+  /** How this surface answers what is thrown. */
+  answerThrown: (thrown: unknown) => Response;
   /** Set after check 1 on `/v1`. */
   authenticated: Authenticated;
   /** Set after check 1 on `/admin/v1`. */

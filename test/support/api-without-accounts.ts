@@ -86,6 +86,7 @@ export async function openApi(more: Partial<ApiServices> = {}): Promise<ApiUnder
     c.set("services", services);
     await next();
   });
+  app.onError((thrown, c) => c.get("answerThrown")(thrown));
   app.route("/", createApi());
   app.get("/API/APIService.aspx", (c) => c.text("another surface"));
   return { ask: async (path, init) => app.request(path, init), database, logged, accountsAsked: () => accountsAsked };
