@@ -17,10 +17,14 @@ export const app = new Hono<AppEnv>();
 /** Built once for the bindings of an isolate. */
 const built = new WeakMap<Env, ReturnType<typeof surfaceServices>>();
 
+function build(env: Env): ReturnType<typeof surfaceServices> {
+  const services = surfaceServices(env);
+  built.set(env, services);
+  return services;
+}
+
 app.use(async (c, next) => {
-  const services = built.get(c.env) ?? surfaceServices(c.env);
-  built.set(c.env, services);
-  c.set("services", services);
+  c.set("services", built.get(c.env) ?? build(c.env));
   await next();
 });
 app.onError((thrown, c) => {

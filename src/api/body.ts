@@ -1,6 +1,6 @@
 // Request bodies: read before anything is answered, at most 64 KiB kept (more of a file), and handed to the schemas as text.
 import type { Context, MiddlewareHandler } from "hono";
-import { readRequestBody } from "../base/body.ts";
+import { keptByDefault, readRequestBody } from "../base/body.ts";
 import { type Refusal, refusal } from "../base/refusal.ts";
 import { ok, type Result, refuse } from "../base/result.ts";
 import { answerRefusal } from "./problem.ts";
@@ -14,9 +14,12 @@ const filePaths = [
   { path: /^\/v1\/bulk-recharges$/, atMost: 2 * mebibyte },
 ] as const;
 
+/** Throws where the bytes are no UTF-8; whole bodies only, so one does for all of them. */
+const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false });
+
 /** Reads the body of the request, whatever becomes of it later. */
 export const takeBody: MiddlewareHandler<ApiEnv> = async (c, next) => {
-  c.set("body", await readRequestBody(c.req.raw, fileAtMost(c)));
+  c.set("body", await readRequestBody(c.req.raw, () => keptAtMost(c)));
   await next();
 };
 
@@ -28,7 +31,7 @@ export const requireJson: MiddlewareHandler<ApiEnv> = async (c, next) => {
   if (body === "too_large") return answerRefusal(c, refusal("body_too_large", "The body is larger than 64 KiB."));
   let text: string;
   try {
-    text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(body);
+    text = utf8.decode(body);
   } catch {
     return answerRefusal(c, refusal("body_malformed", "The body is not UTF-8."));
   }
@@ -39,9 +42,9 @@ export const requireJson: MiddlewareHandler<ApiEnv> = async (c, next) => {
   return undefined;
 };
 
-/** Bytes of the file that the path takes; undefined: it takes none. */
-function fileAtMost(c: Context<ApiEnv>): number | undefined {
-  return filePaths.find(({ path }) => path.test(c.req.path))?.atMost;
+/** Bytes that the path takes: of its file, or of JSON. */
+function keptAtMost(c: Context<ApiEnv>): number {
+  return filePaths.find(({ path }) => path.test(c.req.path))?.atMost ?? keptByDefault;
 }
 
 /** Check 4 for a file: `text/csv`, or `multipart/form-data` with the file in the part `file`. Its text, or the refusal. */
@@ -52,12 +55,12 @@ export async function readCsv(c: Context<ApiEnv>): Promise<Result<string, Refusa
     return refuse(refusal("content_type", "Send the file as text/csv, or as multipart/form-data in the part file."));
   const body = c.get("body");
   if (body === "too_large")
-    return refuse(refusal("body_too_large", `The file is larger than ${(fileAtMost(c) ?? 0) / mebibyte} MiB.`));
+    return refuse(refusal("body_too_large", `The file is larger than ${keptAtMost(c) / mebibyte} MiB.`));
   const bytes = isForm ? await fileIn(body, type) : body;
   if (bytes === null)
     return refuse(refusal("body_malformed", "The form cannot be read, or has no file in the part file."));
   try {
-    return ok(new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes));
+    return ok(utf8.decode(bytes));
   } catch {
     return refuse(refusal("body_malformed", "The file is not UTF-8."));
   }
@@ -74,6 +77,7 @@ async function fileIn(body: Uint8Array<ArrayBuffer>, type: string): Promise<Arra
 }
 
 function isJson(contentType: string | undefined): boolean {
+  if (contentType === "application/json") return true;
   const [type = "", ...parameters] = (contentType ?? "")
     .toLowerCase()
     .split(";")

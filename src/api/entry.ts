@@ -21,12 +21,13 @@ export const openRequest: MiddlewareHandler<ApiEnv> = async (c, next) => {
   c.header("X-Content-Type-Options", "nosniff");
   c.header("Cache-Control", "no-store");
   await next();
-  if (c.res.status >= 400 && c.res.status < 500)
+  const { status } = c.res;
+  if (status >= 400 && status < 500)
     c.get("services").log.info("refused", {
       request_id: requestId,
       method: c.req.method,
       route: routePath(c),
-      status: c.res.status,
+      status,
     });
 };
 
@@ -50,7 +51,9 @@ export function requireScope(scope: Scope | null, limiter: RateLimiter): Middlew
     if (lacking !== null) return answerRefusal(c, lacking);
     const { clock, ratePerMinute } = c.get("services");
     const rate = limiter.take(authenticated.caller.keyId, ratePerMinute, clock.now());
-    for (const [name, value] of Object.entries(rateHeaders(ratePerMinute, rate))) c.header(name, value);
+    const { policy, limit } = rateHeaders(ratePerMinute, rate);
+    c.header("RateLimit-Policy", policy);
+    c.header("RateLimit", limit);
     if (!rate.isAllowed)
       return answerRefusal(
         c,

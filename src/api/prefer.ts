@@ -11,7 +11,8 @@ export function readPrefer(
   header: string | undefined,
   limits: { readonly defaultMs: number; readonly maxMs: number },
 ): WaitPreference {
-  const preferences = (header ?? "").split(",").map((part) => (part.split(";")[0] ?? "").trim().toLowerCase());
+  if (header === undefined) return { waitMs: limits.defaultMs, applied: null };
+  const preferences = header.split(",").map((part) => (part.split(";")[0] ?? "").trim().toLowerCase());
   const wait = preferences
     .map((part) => /^wait\s*=\s*"?(\d{1,9})"?$/.exec(part)?.[1])
     .find((found) => found !== undefined);

@@ -43,6 +43,15 @@ const orderCodes = [
 ] as const;
 const security = [{ key: [] }];
 const body = { required: true, content: { "application/json": { schema: orderSchema } } };
+const preferText = "`wait=20`: wait so many seconds for a final state. `respond-async`: do not wait.";
+/** Described and not validated, since no value of it is refused: a schema of headers reads them all for each request. */
+const preferParameter = {
+  schema: { type: "string", description: preferText, example: "wait=20" },
+  required: false,
+  description: preferText,
+  name: "prefer",
+  in: "header",
+} as const;
 
 export function addRechargeRoutes(api: OpenAPIHono<ApiEnv>, limiter: RateLimiter): void {
   addPlace(api, limiter);
@@ -59,16 +68,9 @@ function addPlace(api: OpenAPIHono<ApiEnv>, limiter: RateLimiter): void {
     description:
       "The same agent id with the same order is the same recharge, for ever. When an answer is lost, send the same request again.",
     security,
+    parameters: [preferParameter],
     middleware: [requireScope("recharges:write", limiter), requireJson],
-    request: {
-      body,
-      headers: z.object({
-        prefer: z.string().optional().openapi({
-          description: "`wait=20`: wait so many seconds for a final state. `respond-async`: do not wait.",
-          example: "wait=20",
-        }),
-      }),
-    },
+    request: { body },
     responses: answers(
       [
         {

@@ -1,19 +1,24 @@
 // Reads the bodies of requests: all of them before anything is answered, and no more kept than the route takes.
 
 /** What a route takes that says nothing else, bytes. */
-const keptByDefault = 64 * 1024;
+export const keptByDefault = 64 * 1024;
 /** An answer to a body that was not read reaches nobody, so more is read than is kept; after this the client is cut off. */
 const readAtMost = 8 * 1024 * 1024;
 
-/** Bytes of a request's body, or `too_large` when there are more than `keptAtMost`. */
+/**
+ * Bytes of a request's body, or `too_large` when there are more than `keptAtMost`. A function, which answers 64 KiB or more, is
+ * asked only when the body may be longer than that.
+ */
 export async function readRequestBody(
   request: Request,
-  keptAtMost = keptByDefault,
+  keptAtMost: number | (() => number) = keptByDefault,
 ): Promise<Uint8Array<ArrayBuffer> | "too_large"> {
-  const length = request.headers.get("content-length");
+  const said = request.headers.get("content-length");
+  const length = said === null ? Number.POSITIVE_INFINITY : Number(said);
+  const most = typeof keptAtMost === "number" ? keptAtMost : length <= keptByDefault ? keptByDefault : keptAtMost();
   // Its length was said: read whole, which is much cheaper.
-  if (length !== null && Number(length) <= keptAtMost) return new Uint8Array(await request.arrayBuffer());
-  return readBody(request.body, keptAtMost);
+  if (length <= most) return new Uint8Array(await request.arrayBuffer());
+  return readBody(request.body, most);
 }
 
 /** Bytes of a stream, or `too_large` when there are more than `keptAtMost`. */

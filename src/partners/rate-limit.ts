@@ -27,9 +27,14 @@ export function createRateLimiter(): RateLimiter {
       const left = isAllowed ? tokens - 1 : tokens;
       buckets.delete(key);
       buckets.set(key, { tokens: left, at: now });
-      if (buckets.size > bucketsAtMost) for (const oldest of [...buckets.keys()].slice(0, 1)) buckets.delete(oldest);
+      if (buckets.size > bucketsAtMost) forgetOldest(buckets);
       const missing = isAllowed ? perMinute - left : 1 - left;
       return { isAllowed, remaining: Math.floor(left), seconds: Math.max(Math.ceil(missing / perMs / 1_000), 1) };
     },
   };
+}
+
+/** The oldest is the first: a bucket is put in anew whenever it is used. */
+function forgetOldest(buckets: Map<string, unknown>): void {
+  for (const oldest of buckets.keys()) return void buckets.delete(oldest);
 }

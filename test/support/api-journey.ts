@@ -22,7 +22,12 @@ async function send(path: string, init: RequestInit): Promise<Reply> {
 export async function ask(
   token: string,
   path: string,
-  more: { method?: string; body?: unknown; raw?: string; headers?: Record<string, string> } = {},
+  more: {
+    method?: string;
+    body?: unknown;
+    raw?: string | Uint8Array<ArrayBuffer>;
+    headers?: Record<string, string>;
+  } = {},
 ): Promise<Reply> {
   const headers = { Authorization: `Bearer ${token}`, "Content-Type": "application/json", ...more.headers };
   const body = more.raw ?? (more.body === undefined ? undefined : JSON.stringify(more.body));

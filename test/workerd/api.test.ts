@@ -130,6 +130,16 @@ test.each([
   expect((await ask(key, "/v1/recharges/quote", { body: order })).body).toMatchObject({ status, retry });
 });
 
+test("a body is read as it is, whatever the one before it was", async () => {
+  const { key } = await newPartner();
+  const marked = `\uFEFF${JSON.stringify(orderBody())}`;
+  const cutShort = new TextEncoder().encode('{"agent_id":"অ').slice(0, -1);
+  const statuses: number[] = [];
+  for (const raw of [marked, marked, cutShort, marked, cutShort, cutShort])
+    statuses.push((await ask(key, "/v1/recharges/quote", { raw })).status);
+  expect(statuses).toEqual([200, 200, 400, 200, 400, 400]);
+});
+
 test("digits of other scripts are the same number", async () => {
   const { key } = await newPartner();
   const order = orderBody();

@@ -16,6 +16,12 @@ test("the gateway serves the file", async () => {
   expect(await reply.text()).toBe("the file /openapi.json");
 });
 
+test("the header `Prefer` of an order is described, and may be left out", () => {
+  expect(document.paths?.["/v1/recharges"]?.post?.parameters).toEqual([
+    expect.objectContaining({ name: "prefer", in: "header", required: false }),
+  ]);
+});
+
 test("every route but the pages is in it, with a name of its own", () => {
   const operations = Object.values(document.paths ?? {}).flatMap((path) =>
     [path.get, path.post, path.put, path.delete].flatMap((operation) => operation?.operationId ?? []),

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { parseList } from "structured-headers";
 import { describe, expect, test } from "vitest";
 import { createRateLimiter, rateHeaders } from "../../../src/api/rate.ts";
 
@@ -55,9 +56,21 @@ test("in no minute does a key get more than twice its rate", () => {
   );
 });
 
+/** The items of a structured field, each with its parameters. */
+function itemsOf(text: string) {
+  return parseList(text).map(([item, parameters]) => [item, Object.fromEntries(parameters)]);
+}
+
 test("headers are structured fields", () => {
   expect(rateHeaders(100, { isAllowed: true, remaining: 7, seconds: 3 })).toEqual({
-    "RateLimit-Policy": '"key";q=100;w=60',
-    RateLimit: '"key";r=7;t=3',
+    policy: '"key";q=100;w=60',
+    limit: '"key";r=7;t=3',
   });
+  fc.assert(
+    fc.property(fc.nat(), fc.nat(), fc.nat(), (rate, remaining, seconds) => {
+      const { policy, limit } = rateHeaders(rate, { isAllowed: true, remaining, seconds });
+      expect(itemsOf(policy)).toEqual([["key", { q: rate, w: 60 }]]);
+      expect(itemsOf(limit)).toEqual([["key", { r: remaining, t: seconds }]]);
+    }),
+  );
 });
