@@ -5,6 +5,7 @@ import { createHooks } from "./api/hooks.ts";
 import { createBots } from "./bots/create.ts";
 import { createConsole } from "./console/create.tsx";
 import { createDialects } from "./dialects/create.ts";
+import { createRouter } from "./router.ts";
 import { surfaceServices } from "./services/surfaces.ts";
 
 interface AppEnv {
@@ -12,7 +13,7 @@ interface AppEnv {
   Variables: { services: ReturnType<typeof surfaceServices>; answerThrown?: (thrown: unknown) => Response };
 }
 
-export const app = new Hono<AppEnv>();
+export const app = new Hono<AppEnv>({ router: createRouter() });
 
 /** Built once for the bindings of an isolate. */
 const built = new WeakMap<Env, ReturnType<typeof surfaceServices>>();
