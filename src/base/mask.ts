@@ -8,8 +8,9 @@ export function maskNumber(number: string): string {
 /** Strikes the secrets out and cuts to `maxLength` characters: what an upstream said, fit to be kept as evidence. */
 export function redact(text: string, secrets: readonly string[], maxLength: number): string {
   let redacted = text;
+  const inIt = secrets.filter((secret) => secret !== "" && text.includes(secret));
   // Longest first: a secret that begins with another one must not keep its end.
-  const longestFirst = secrets.toSorted((left, right) => right.length - left.length);
-  for (const secret of longestFirst) if (secret !== "") redacted = redacted.replaceAll(secret, "•••");
+  const longestFirst = inIt.toSorted((left, right) => right.length - left.length);
+  for (const secret of longestFirst) redacted = redacted.replaceAll(secret, "•••");
   return redacted.slice(0, maxLength);
 }

@@ -17,9 +17,9 @@ export function createBacknpayProvider(settings: BacknpaySettings, exchange: Exc
   const { secrets, callLimitMs: limitMs } = settings;
   const url = new URL(settings.path, settings.baseUrl).href;
   const reading = { ...settings, secrets: [secrets.pass] };
-  const get = (params: URLSearchParams) => exchange({ url: `${url}?${params.toString()}`, method: "GET", limitMs });
-  const post = (params: URLSearchParams) =>
-    exchange({ url, method: "POST", headers: { "content-type": formType }, body: params.toString(), limitMs });
+  const get = (params: string) => exchange({ url: `${url}?${params}`, method: "GET", limitMs });
+  const post = (body: string) =>
+    exchange({ url, method: "POST", headers: { "content-type": formType }, body, limitMs });
   const submit = settings.submitBy === "get" ? get : post;
   return {
     facts: {
@@ -44,7 +44,8 @@ function orderOf(submission: Submission): BacknpayOrder {
   const known = findProduct(product);
   const names = known === null ? [] : backnpayOptionals(known);
   const optionals = names.map((name) => fields[name] ?? "");
-  return { mob: number, opt: code, amt: formatAmount(amount).replace(/\.00$/, ""), agentid: reference, optionals };
+  const amt = amount % 100 === 0 ? String(amount / 100) : formatAmount(amount);
+  return { mob: number, opt: code, amt, agentid: reference, optionals };
 }
 
 function callbackRulesOf({ callbacks, secrets }: BacknpaySettings): CallbackRules {

@@ -55,21 +55,21 @@ export function createExchange(fetch: Fetch): Exchange {
 }
 
 async function callOnce(fetch: Fetch, request: ExchangeRequest, signal: AbortSignal): Promise<Answer> {
-  const { url, method, headers, body } = request;
-  const content = { ...(headers !== undefined && { headers }), ...(body !== undefined && { body }) };
+  const { url, method, headers: sent, body } = request;
+  const content = { ...(sent !== undefined && { headers: sent }), ...(body !== undefined && { body }) };
   const response = await fetch(url, { method, ...content, redirect: "manual", signal });
-  const text = await readBody(response);
+  const { status, headers } = response;
+  const text = await readBody(response, headers);
   if (text === null) return { kind: "problem", problem: "too_large" };
-  return { kind: "answered", status: response.status, contentType: response.headers.get("content-type"), text };
+  return { kind: "answered", status, contentType: headers.get("content-type"), text };
 }
 
 /** Null when the body is longer than 64 KiB; the rest is not read. */
-async function readBody(response: Response): Promise<string | null> {
-  if (response.body === null) return "";
+async function readBody(response: Response, headers: Headers): Promise<string | null> {
   // A body that says its length and is not packed is no longer than that: read whole, which is much cheaper.
-  const length = response.headers.get("content-length");
-  const isPacked = response.headers.has("content-encoding");
-  if (length !== null && !isPacked && Number(length) <= bodyLimitBytes) return response.text();
+  const length = headers.get("content-length");
+  if (length !== null && Number(length) <= bodyLimitBytes && !headers.has("content-encoding")) return response.text();
+  if (response.body === null) return "";
   const decoder = new TextDecoder();
   let text = "";
   let size = 0;

@@ -1,9 +1,8 @@
 // Replies of backnpay in JSON and XML (seed, sections 1, 3 and 4), written and read.
 import XMLBuilder from "fast-xml-builder";
 import { XMLParser, XMLValidator } from "fast-xml-parser";
-import { z } from "zod";
 import { formatAmount, type Minor } from "../../base/money.ts";
-import { parseJsonKeepingDigits } from "../json.ts";
+import { isJsonObject, parseJsonKeepingDigits } from "../json.ts";
 import type { BacknpayFormat } from "./request.ts";
 
 /** A reply as a server of this family sends it. `BAL` is a number of rupees in JSON; null leaves it out. */
@@ -82,31 +81,35 @@ const fieldNames = {
 
 const fieldOfName: ReadonlyMap<string, keyof BacknpayFields> = new Map(Object.entries(fieldNames));
 
-const namesSchema = z.record(z.string(), z.unknown());
-
 /**
  * Reads a reply whatever was asked for: servers answer XML to `fmt=Json`. Null when it is neither, has no status, or
  * says one field twice with different values.
  */
 export function readBacknpayReply(body: string): BacknpayFields | null {
   const json = parseJsonKeepingDigits(body.replace(/^\ufeff/, ""));
-  const read = namesSchema.safeParse(json === undefined ? parseXml(body) : json);
-  if (!read.success) return null;
-  const found = new Map<keyof BacknpayFields, string>();
-  for (const [name, value] of Object.entries(read.data)) {
+  const read = json === undefined ? parseXml(body) : json;
+  if (!isJsonObject(read)) return null;
+  const found: Record<keyof BacknpayFields, string | null> = {
+    status: null,
+    mobile: null,
+    amount: null,
+    rpid: null,
+    agentid: null,
+    opid: null,
+    bal: null,
+    msg: null,
+  };
+  for (const [name, value] of Object.entries(read)) {
     const field = fieldOf(name);
     if (field === null) continue;
     if (value !== null && typeof value !== "string") return null;
     const said = value?.trim() ?? "";
     if (said === "") continue;
-    if ((found.get(field) ?? said) !== said) return null;
-    found.set(field, said);
+    if ((found[field] ?? said) !== said) return null;
+    found[field] = said;
   }
-  const status = found.get("status");
-  if (status === undefined) return null;
-  const of = (field: keyof BacknpayFields): string | null => found.get(field) ?? null;
-  const parties = { mobile: of("mobile"), amount: of("amount"), rpid: of("rpid"), agentid: of("agentid") };
-  return { status, ...parties, opid: of("opid"), bal: of("bal"), msg: of("msg") };
+  const { status } = found;
+  return status === null ? null : { ...found, status };
 }
 
 function fieldOf(name: string): keyof BacknpayFields | null {
@@ -119,8 +122,7 @@ function parseXml(text: string): unknown {
   try {
     if (XMLValidator.validate(text) !== true) return undefined;
     const parsed: unknown = new XMLParser({ parseTagValue: false, ignoreDeclaration: true }).parse(text);
-    const roots = namesSchema.parse(parsed);
-    return Object.values(roots)[0];
+    return isJsonObject(parsed) ? Object.values(parsed)[0] : undefined;
   } catch {
     return undefined;
   }

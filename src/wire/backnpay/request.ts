@@ -1,4 +1,5 @@
 // Requests of backnpay (seed, sections 1, 3 and 4), for the end that writes them and the end that reads them.
+import { writeForm } from "../form.ts";
 
 /** What a request asks for; null where the parameter is missing. `format` is null when `fmt` names none. */
 export interface BacknpayLogin {
@@ -62,22 +63,26 @@ export interface BacknpayOrder {
   readonly optionals: readonly string[];
 }
 
-/** Parameters of a recharge, for a query or a form. */
-export function buildRechargeParams(login: BacknpayCredentials, order: BacknpayOrder): URLSearchParams {
-  const params = new URLSearchParams({ userid: login.userid, pass: login.pass, mob: order.mob, opt: order.opt });
-  params.append("amt", order.amt);
-  params.append("agentid", order.agentid);
-  for (const [i, optional] of order.optionals.entries()) params.append(`optional${i + 1}`, optional);
-  params.append("fmt", "Json");
-  return params;
+/** Parameters of a recharge, urlencoded for a query or a form. */
+export function buildRechargeParams(login: BacknpayCredentials, order: BacknpayOrder): string {
+  return writeForm([
+    ["userid", login.userid],
+    ["pass", login.pass],
+    ["mob", order.mob],
+    ["opt", order.opt],
+    ["amt", order.amt],
+    ["agentid", order.agentid],
+    ...order.optionals.map((optional, i) => [`optional${i + 1}`, optional] as const),
+    ["fmt", "Json"],
+  ]);
 }
 
-/** Parameters of a status check by our agent id. */
-export function buildStatusParams(login: BacknpayCredentials, agentid: string): URLSearchParams {
-  return new URLSearchParams({ userid: login.userid, pass: login.pass, csagentid: agentid, fmt: "Json" });
+/** Parameters of a status check by our agent id, urlencoded. */
+export function buildStatusParams({ userid, pass }: BacknpayCredentials, agentid: string): string {
+  return writeForm(Object.entries({ userid, pass, csagentid: agentid, fmt: "Json" }));
 }
 
-/** Parameters of a balance check. */
-export function buildBalanceParams(login: BacknpayCredentials): URLSearchParams {
-  return new URLSearchParams({ userid: login.userid, pass: login.pass, Get: "CB", fmt: "Json" });
+/** Parameters of a balance check, urlencoded. */
+export function buildBalanceParams({ userid, pass }: BacknpayCredentials): string {
+  return writeForm(Object.entries({ userid, pass, Get: "CB", fmt: "Json" }));
 }

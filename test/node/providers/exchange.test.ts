@@ -46,6 +46,12 @@ describe("one exchange", () => {
     expect(await answerOf(65_536)).toMatchObject({ kind: "answered", text: "x".repeat(65_536) });
     expect(await answerOf(65_537)).toEqual({ kind: "problem", problem: "too_large" });
   });
+
+  it("believes no length that a packed body says", async () => {
+    const headers = { "content-length": "40", "content-encoding": "gzip" };
+    const fetch: Fetch = async () => new Response("x".repeat(65_537), { headers });
+    expect(await createExchange(fetch)(request)).toEqual({ kind: "problem", problem: "too_large" });
+  });
 });
 
 function throwAtOnce(): Promise<Response> {

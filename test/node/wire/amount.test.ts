@@ -59,6 +59,18 @@ describe("JSON of an upstream", () => {
     const text = '{"a":98765432109876543210,"b":[302.10,1e3,-0],"c":"007","d":null,"e":true}';
     const read = { a: "98765432109876543210", b: ["302.10", "1e3", "-0"], c: "007", d: null, e: true };
     expect(parseJsonKeepingDigits(text)).toEqual(read);
+    const asWePrint = '{"a":302.15,"b":[-2,{"c":1e+21}],"c":"007","d":null,"e":true}';
+    const readToo = { a: "302.15", b: ["-2", { c: "1e+21" }], c: "007", d: null, e: true };
+    expect(parseJsonKeepingDigits(asWePrint)).toEqual(readToo);
+  });
+
+  it("never keeps other digits than those that were sent", () => {
+    const decimal = fc.stringMatching(/^-?(0|[1-9]\d{0,20})(\.\d{1,20})?(e[+-]?\d{1,3})?$/);
+    fc.assert(
+      fc.property(decimal, decimal, (one, other) => {
+        expect(parseJsonKeepingDigits(`{"a":${one},"b":[${other}]}`)).toEqual({ a: one, b: [other] });
+      }),
+    );
   });
 
   it.each(["", "<a/>", "{", "{'a':1}", "undefined", "{} {}"])("is undefined for %j", (text) => {

@@ -1,5 +1,6 @@
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { readFormFields } from "../../../src/wire/form.ts";
+import { readFormFields, writeForm } from "../../../src/wire/form.ts";
 
 const bytes = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.from(new TextEncoder().encode(text));
 
@@ -53,4 +54,17 @@ describe("fields of a form", () => {
   test("of an empty body are none", async () => {
     expect(await readFormFields(bytes(""), null)).toEqual([]);
   });
+});
+
+test("fields are written to the letter as URLSearchParams prints them", () => {
+  const text = fc.oneof(
+    fc.string({ unit: "binary" }),
+    fc.string(),
+    fc.constantFrom("9826386456", "a b&c=+*~!\n", "\ud800"),
+  );
+  fc.assert(
+    fc.property(fc.array(fc.tuple(text, text)), (fields) => {
+      expect(writeForm(fields)).toBe(new URLSearchParams(fields).toString());
+    }),
+  );
 });
