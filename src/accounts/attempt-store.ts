@@ -12,6 +12,9 @@ import {
   readPiece,
 } from "./records.ts";
 
+const findAttempt = `select ${attemptColumns} from attempts where counter = ?`;
+const evidenceOf = `select ${evidenceColumns} from evidence where attempt = ? order by received_at, key`;
+
 export class AttemptStore {
   private readonly sql: SqlStorage;
   private lastCounter: number | null = null;
@@ -50,9 +53,7 @@ export class AttemptStore {
   find(counter: number): AttemptRecord | null {
     const known = this.changed.get(counter) ?? this.recent.find(counter);
     if (known !== null) return known;
-    const [row] = this.sql
-      .exec<AttemptRow>(`select ${attemptColumns} from attempts where counter = ?`, counter)
-      .toArray();
+    const [row] = this.sql.exec<AttemptRow>(findAttempt, counter).toArray();
     return row ?? null;
   }
 
@@ -133,10 +134,7 @@ export class AttemptStore {
   readEvidence(attempt: number): readonly Evidence[] {
     const recent = this.recentEvidence.find(attempt);
     if (recent !== null) return recent;
-    const read = this.sql
-      .exec<EvidenceRow>(`select ${evidenceColumns} from evidence where attempt = ? order by received_at, key`, attempt)
-      .toArray()
-      .map(readPiece);
+    const read = this.sql.exec<EvidenceRow>(evidenceOf, attempt).toArray().map(readPiece);
     this.recentEvidence.keep(attempt, read);
     return read;
   }

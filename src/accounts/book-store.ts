@@ -16,6 +16,7 @@ export interface WalletRecord extends WalletView {
 type WalletRow = { -readonly [Column in keyof WalletRecord]: WalletRecord[Column] };
 type CaseRow = { recharge: number; kind: CaseKind; openedAt: number; closedAt: number | null };
 const caseColumns = "recharge, kind, opened_at as openedAt, closed_at as closedAt";
+const findCase = `select ${caseColumns} from cases where recharge = ? and closed_at is null`;
 
 type EventRow = { number: number; type: AccountEvent["type"]; at: number; data: string };
 /** Omit that keeps the members of a union apart. */
@@ -199,9 +200,7 @@ export class BookStore {
   findOpenCase(recharge: number): CaseRecord | null {
     this.hasCases ??= this.sql.exec("select 1 from cases limit 1").toArray().length > 0;
     if (!this.hasCases) return null;
-    const [row] = this.sql
-      .exec<CaseRow>(`select ${caseColumns} from cases where recharge = ? and closed_at is null`, recharge)
-      .toArray();
+    const [row] = this.sql.exec<CaseRow>(findCase, recharge).toArray();
     return row ?? null;
   }
 

@@ -108,8 +108,8 @@ export function readPiece({ answers, balanceBefore: before, balanceAfter: after,
   };
 }
 
-/** The values of a new row of `recharges`, in the order of its columns. */
-export function rechargeValues(recharge: RechargeRecord): readonly (string | number | null)[] {
+/** The values of a new row of `recharges`, in the order of its columns; without state and what settles it. */
+export function newRechargeValues(recharge: RechargeRecord): readonly (string | number | null)[] {
   return [
     recharge.counter,
     recharge.agentId,
@@ -123,10 +123,6 @@ export function rechargeValues(recharge: RechargeRecord): readonly (string | num
     recharge.currency,
     recharge.planVersion,
     recharge.repeatOf,
-    recharge.state,
-    recharge.proof,
-    recharge.operatorReference,
-    failureText(recharge),
     JSON.stringify(recharge.attempts),
     recharge.day,
     recharge.event,

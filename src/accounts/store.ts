@@ -2,13 +2,20 @@
 import type { Minor } from "../base/money.ts";
 import {
   failureText,
+  newRechargeValues,
   type RechargeRecord,
   type RechargeRow,
   readRecharge,
   rechargeColumns,
-  rechargeValues,
 } from "./records.ts";
 import { Recent } from "./recent.ts";
+
+/** Whole texts, made once: a statement that is put together for each call is hashed anew for each. */
+const findBy = {
+  counter: `select ${rechargeColumns} from recharges where counter = ?`,
+  agentId: `select ${rechargeColumns} from recharges where agent_id = ?`,
+  repeatOf: `select ${rechargeColumns} from recharges where repeat_of = ?`,
+} as const;
 
 export class RechargeStore {
   private readonly sql: SqlStorage;
@@ -39,15 +46,15 @@ export class RechargeStore {
   }
 
   findByAgentId(agentId: string): RechargeRecord | null {
-    return this.firstRecharge("agent_id = ?", agentId);
+    return this.firstRecharge(findBy.agentId, agentId);
   }
 
   find(counter: number): RechargeRecord | null {
-    return this.recent.find(counter) ?? this.firstRecharge("counter = ?", counter);
+    return this.recent.find(counter) ?? this.firstRecharge(findBy.counter, counter);
   }
 
   wasRepeated(counter: number): boolean {
-    return this.firstRecharge("repeat_of = ?", counter) !== null;
+    return this.firstRecharge(findBy.repeatOf, counter) !== null;
   }
 
   /** Pending recharges of the same number and amount, newest first: to their own partner they block while they are pending. */
@@ -68,14 +75,16 @@ export class RechargeStore {
   }
 
   insertRecharge(recharge: RechargeRecord): void {
+    // Each value that is bound costs: what settles a recharge is left out, for a pending one has none of it.
     this.sql.exec(
       `insert into recharges (counter, agent_id, product, number, fields, geocode, face, commission, cost, currency,
-         plan_version, repeat_of, state, proof, operator_reference, failure, attempts, day, event, created_at, updated_at)
-       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      ...rechargeValues(recharge),
+         plan_version, repeat_of, state, attempts, day, event, created_at, updated_at)
+       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending', ?, ?, ?, ?, ?)`,
+      ...newRechargeValues(recharge),
     );
     this.lastCounter = recharge.counter;
-    this.remember(recharge);
+    if (recharge.state === "pending") this.remember(recharge);
+    else this.updateRecharge(recharge);
   }
 
   /** Writes what can change after the first write. */
@@ -106,10 +115,8 @@ export class RechargeStore {
     return this.pending;
   }
 
-  private firstRecharge(where: string, value: string | number): RechargeRecord | null {
-    const [row] = this.sql
-      .exec<RechargeRow>(`select ${rechargeColumns} from recharges where ${where}`, value)
-      .toArray();
+  private firstRecharge(select: string, value: string | number): RechargeRecord | null {
+    const [row] = this.sql.exec<RechargeRow>(select, value).toArray();
     return row === undefined ? null : readRecharge(row);
   }
 
