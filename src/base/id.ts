@@ -7,7 +7,7 @@ export type InstallationCode = string;
 /** Our reference upstream: installation (2) + account number (base 36, 5) + attempt counter (base 36, 7). */
 export function referenceOf(installation: InstallationCode, accountNumber: number, counter: number): string {
   assert(/^[0-9A-Z]{2}$/.test(installation), "an installation code has two characters");
-  return `${installation}${base36(accountNumber, 5)}${base36(counter, 7)}`;
+  return `${installation}${base36(accountNumber, 5).toUpperCase()}${base36(counter, 7).toUpperCase()}`;
 }
 
 /** Account number and counter of a reference; null when it is not one of this installation's. */
@@ -24,7 +24,7 @@ export function readReference(
 
 /** Id of a recharge: `rch_` + account number (base 36, 5) + the account's recharge counter (base 36, 7), lower case. */
 export function rechargeIdOf(accountNumber: number, counter: number): string {
-  return `rch_${base36(accountNumber, 5)}${base36(counter, 7)}`.toLowerCase();
+  return `rch_${base36(accountNumber, 5)}${base36(counter, 7)}`;
 }
 
 /** Account number and counter of a recharge id; null when it is none. */
@@ -36,7 +36,7 @@ export function readRechargeId(id: string): { accountNumber: number; counter: nu
 /** Id of an event as webhooks carry it: `evt_` + account number (base 36, 5) + event number (base 36, 7), lower case; `tst_` for a test. */
 export function eventIdOf(accountNumber: number, event: number): string {
   const kind = event < 0 ? "tst" : "evt";
-  return `${kind}_${base36(accountNumber, 5)}${base36(Math.abs(event), 7)}`.toLowerCase();
+  return `${kind}_${base36(accountNumber, 5)}${base36(Math.abs(event), 7)}`;
 }
 
 /** Account number and event number of an event id, negative for a test; null when it is none. */
@@ -48,7 +48,7 @@ export function readEventId(id: string): { accountNumber: number; event: number 
 
 /** Public id of a partner: `ptn_` + account number (base 36, 5), lower case. */
 export function partnerIdOf(accountNumber: number): string {
-  return `ptn_${base36(accountNumber, 5)}`.toLowerCase();
+  return `ptn_${base36(accountNumber, 5)}`;
 }
 
 /** Account number of a partner id; null when it is none. */
@@ -58,7 +58,7 @@ export function readPartnerId(id: string): number | null {
 
 /** Id of a partner's file of recharges: `blk_` + account number (base 36, 5) + the first 16 hex digits of the file's hash. */
 export function bulkIdOf(accountNumber: number, hash: string): string {
-  return `blk_${base36(accountNumber, 5).toLowerCase()}${hash.slice(0, 16)}`;
+  return `blk_${base36(accountNumber, 5)}${hash.slice(0, 16)}`;
 }
 
 /** Account number of a bulk id; null when it is none. */
@@ -68,7 +68,7 @@ export function readBulkId(id: string): number | null {
 
 /** Id of a chat user: `chu_` + account number (base 36, 5) + the account's counter of chat users (base 36, 4), lower case. */
 export function chatUserIdOf(accountNumber: number, counter: number): string {
-  return `chu_${base36(accountNumber, 5)}${base36(counter, 4)}`.toLowerCase();
+  return `chu_${base36(accountNumber, 5)}${base36(counter, 4)}`;
 }
 
 /** Account number and counter of a chat user's id; null when it is none. */
@@ -77,7 +77,8 @@ export function readChatUserId(id: string): { accountNumber: number; counter: nu
   return { accountNumber: Number.parseInt(id.slice(4, 9), 36), counter: Number.parseInt(id.slice(9), 36) };
 }
 
+/** In lower case. */
 function base36(value: number, length: number): string {
   assert(Number.isSafeInteger(value) && value >= 0 && value < 36 ** length, "the number fits its place");
-  return value.toString(36).toUpperCase().padStart(length, "0");
+  return value.toString(36).padStart(length, "0");
 }

@@ -113,7 +113,8 @@ export function readBacknpayReply(body: string): BacknpayFields | null {
 }
 
 function fieldOf(name: string): keyof BacknpayFields | null {
-  return fieldOfName.get(name.toLowerCase().replace(/[\s_]/g, "")) ?? null;
+  const lower = name.toLowerCase();
+  return fieldOfName.get(lower) ?? fieldOfName.get(lower.replace(/[\s_]/g, "")) ?? null;
 }
 
 /** The children of the one root element; undefined for anything that is not well-formed XML of that shape. */
