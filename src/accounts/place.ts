@@ -72,11 +72,12 @@ async function claimThenWrite(account: AccountContext, request: Placing): Promis
   if (!repeated.ok) return repeated;
   const own = refuseOwnPending(account, checked.value);
   if (own !== null) return refuse(own);
+  // Whoever waits together asks the guard together, and writes together what follows.
+  await gatherWrites(account);
   const counted = { life: account.life, next: account.attempts.nextCounter() };
   const claim = { ...claimOf(account, order, checked.value, repeated.value), ...ignoredBy(via), counted };
   const answer = await account.services.claims.claim(claim);
   if (answer.kind === "set_back") noteSetBack(account);
-  await gatherWrites(account);
   const isUnsure = answer.kind === "claimed" && wasLost(account, answer.takenAt);
   // Nothing is sent of an order that may have been sent: whoever may be asked now, nobody says that nothing was done.
   const usable = isUnsure ? checked : readClaim(account, answer, order, checked.value, via);

@@ -2,14 +2,14 @@
 import { assert } from "../base/assert.ts";
 import { keyedHash } from "../base/signature.ts";
 import type { ClaimAnswer, ClaimRequest, NumberClaims } from "../recharges/ports.ts";
+import { type ClaimingShard, groupClaims } from "./grouped-claims.ts";
 import type { HashedClaim } from "./number-guard.ts";
 
 export type HashedRelease = Pick<HashedClaim, "numberHash" | "amount" | "account" | "agentId">;
 export type HashedSend = Pick<HashedClaim, "numberHash" | "amount"> & { readonly provider: string };
 
 /** What a shard of the guard does; the stub of a `NumberGuard` object satisfies it. */
-export interface NumberGuardShard {
-  claim(request: HashedClaim): Promise<ClaimAnswer>;
+export interface NumberGuardShard extends ClaimingShard {
   peek(request: HashedClaim): Promise<ClaimAnswer>;
   release(request: HashedRelease): Promise<void>;
   noteSend(request: HashedSend): Promise<void>;
@@ -40,10 +40,11 @@ export function createNumberClaims({ hashSecret, shards, shard }: NumberClaimsSe
     const { number: _number, mode: _mode, ...rest } = request;
     return { numberHash: hashOf(request), ...rest };
   };
+  const claimOf = groupClaims(shard);
   return {
     claim: async (request) => {
       const hashed = hashedClaimOf(request);
-      return shardOf(hashed.numberHash).claim(hashed);
+      return claimOf(shardIndexOf(hashed.numberHash, shards), hashed);
     },
     peek: async (request) => {
       const hashed = hashedClaimOf(request);

@@ -54,11 +54,16 @@ export abstract class NumberGuard<Bindings = unknown> extends DurableObject<Bind
   }
 
   async claim(request: HashedClaim): Promise<ClaimAnswer> {
-    const { account, counted } = request;
-    if (counted !== undefined && this.counted.isSetBack(account, counted)) return { kind: "set_back" };
-    const answer = this.claimFresh(request) ?? (await this.answer(request, "take"));
+    const answer = this.takeAtOnce(request) ?? (await this.answer(request, "take"));
     if (answer.kind === "claimed") await this.planPruning();
     return answer;
+  }
+
+  /** Several claims of one account, in their order; null: that one is asked by `claim`, which hears others first. */
+  async claimAtOnce(requests: readonly HashedClaim[]): Promise<readonly (ClaimAnswer | null)[]> {
+    const answers = requests.map((request) => this.takeAtOnce(request));
+    if (answers.some((answer) => answer?.kind === "claimed")) await this.planPruning();
+    return answers;
   }
 
   async peek(request: HashedClaim): Promise<ClaimAnswer> {
@@ -135,7 +140,9 @@ export abstract class NumberGuard<Bindings = unknown> extends DurableObject<Bind
   }
 
   /** Most numbers are new to the shard: such a claim is one statement. Null: the number is known, or somebody must be asked. */
-  private claimFresh(request: HashedClaim): ClaimAnswer | null {
+  private takeAtOnce(request: HashedClaim): ClaimAnswer | null {
+    const { account, counted } = request;
+    if (counted !== undefined && this.counted.isSetBack(account, counted)) return { kind: "set_back" };
     const decision = this.decide(request, emptyRecord, { answers: new Map(), probes: new Map() });
     if (decision.kind !== "take") return null;
     const expiresAt = expiryOf(decision.record, this.rules());

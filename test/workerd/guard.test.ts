@@ -118,6 +118,43 @@ describe("a shard", () => {
     }));
 });
 
+describe("a shard that is asked for several claims at once", () => {
+  it("takes what is free, hears nobody, and leaves the rest to be asked alone", () =>
+    inShard(async (wake, { sql }) => {
+      const shard = wake();
+      await shard.claim(order);
+      const free = { ...order, numberHash: "a2", agentId: "A-2" };
+      const answers = await shard.claimAtOnce([
+        free,
+        { ...order, agentId: "A-3" },
+        { ...free, agentId: "A-4" },
+        { ...free, numberHash: "a5", agentId: "A-5" },
+        // The very claim that is kept: how old it is must be said.
+        order,
+      ]);
+      expect(answers).toEqual([claimed, null, null, claimed, null]);
+      expect(surroundings.asked).toEqual([]);
+      expect(readNumber(sql, "a2").claims).toMatchObject([{ agentId: "A-2" }]);
+      expect(readNumber(sql, "a1").claims).toMatchObject([{ agentId: "A-1" }]);
+      expect(await shard.claim({ ...free, agentId: "A-4" })).toMatchObject({ kind: "repeat" });
+    }));
+
+  it("tells each of them that its account was set back, and takes nothing for it", () =>
+    inShard(async (wake, { sql }) => {
+      const shard = wake();
+      const counted = (life: string, next: number) => ({ counted: { life, next } });
+      await shard.claim({ ...order, ...counted("one life", 8) });
+      const asked = ["A-2", "A-3"].map((agentId) => ({ ...order, agentId, numberHash: agentId }));
+      const answers = await shard.claimAtOnce(asked.map((claim) => ({ ...claim, ...counted("another", 7) })));
+      expect(answers).toEqual([{ kind: "set_back" }, { kind: "set_back" }]);
+      expect(readNumber(sql, "A-2").claims).toEqual([]);
+      expect(await shard.claimAtOnce(asked.map((claim) => ({ ...claim, ...counted("another", 8) })))).toEqual([
+        claimed,
+        claimed,
+      ]);
+    }));
+});
+
 describe("a shard that only looks", () => {
   it("takes nothing and sees the asking account's claims only", () =>
     inShard(async (wake) => {

@@ -1,6 +1,7 @@
 // The gateway, counting what the bench reports: calls of objects, rows written by objects and by D1.
 import type { AccountCalls } from "../../../src/accounts/account.ts";
-import type { ClaimOwner, NumberClaims, SwitchTaker } from "../../../src/recharges/ports.ts";
+import type { NumberGuardShard } from "../../../src/numbers/claims.ts";
+import type { ClaimOwner, SwitchTaker } from "../../../src/recharges/ports.ts";
 import gateway, * as concrete from "../../../functions/worker.ts";
 
 export * from "../../../functions/worker.ts";
@@ -66,8 +67,8 @@ function isCursor(value: unknown): value is SqlStorageCursor<Record<string, SqlS
 /** What an object is asked from outside; what it calls of its own is no hop. */
 const asked = {
   account: ["place", "confirmClaim", "alarm"] satisfies readonly (keyof (AccountCalls & ClaimOwner) | "alarm")[],
-  guard: ["claim", "peek", "release", "noteSend", "takeSwitch", "alarm"] satisfies readonly (
-    | keyof (NumberClaims & SwitchTaker)
+  guard: ["claim", "claimAtOnce", "peek", "release", "noteSend", "takeSwitch", "alarm"] satisfies readonly (
+    | keyof (NumberGuardShard & SwitchTaker)
     | "alarm"
   )[],
   desk: ["takeLookup", "reportOutcomes", "alarm"],

@@ -27,6 +27,7 @@ function shardsThatNote(shards: number) {
     const note = (verb: string, what: object) => void heard.push({ index, verb, what });
     return {
       claim: async (what) => (note("claim", what), claimed),
+      claimAtOnce: async (what) => (note("claimAtOnce", what), what.map(() => claimed)),
       peek: async (what) => (note("peek", what), velocity),
       release: async (what) => note("release", what),
       noteSend: async (what) => note("noteSend", what),
