@@ -1,71 +1,19 @@
 // A shard of the guard on real storage: what survives, what happens while owners are asked, and what is forgotten.
-import { runInDurableObject } from "cloudflare:test";
-import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
-import { minor } from "../../src/base/money.ts";
-import { NumberGuard } from "../../src/numbers/number-guard-object.ts";
-import { claimKeptMs, type HashedClaim } from "../../src/numbers/number-guard.ts";
+import { claimKeptMs } from "../../src/numbers/number-guard.ts";
 import { migrateNumbers, numberSchema, readNumber } from "../../src/numbers/number-store.ts";
-import type { ClaimConfirmation, ClaimOwner, ProbePermits } from "../../src/recharges/ports.ts";
-
-const windowMs = 900_000;
-const pending: ClaimConfirmation = {
-  holds: true,
-  earlier: { id: "rch_1", agentId: "A-1", state: "pending" },
-  blocksUntil: null,
-};
-const gone: ClaimConfirmation = { holds: false, earlier: null, blocksUntil: null };
-const never = new Promise<ClaimConfirmation>(() => undefined);
-
-/** What the shards of this file are given: a clock that is set, and owners that say what a test wants. */
-const surroundings = {
-  now: 1_800_000_000_000,
-  asked: [] as string[],
-  confirm: (_account: number, _agentId: string): Promise<ClaimConfirmation> => Promise.resolve(gone),
-  probe: (_by: string): ReturnType<ProbePermits["takeProbe"]> => Promise.resolve({ granted: true }),
-};
-
-class GuardOfTest extends NumberGuard {
-  protected readonly services = {
-    clock: { now: () => surroundings.now },
-    times: { repeatWindowMs: windowMs, velocityWindowMs: 86_400_000 },
-    velocityPerDay: 5,
-    owner: (account: number): ClaimOwner => ({
-      confirmClaim: (agentId) => {
-        surroundings.asked.push(`${account}/${agentId}`);
-        return surroundings.confirm(account, agentId);
-      },
-    }),
-    probes: (provider: string): ProbePermits => ({
-      takeProbe: (by) => {
-        surroundings.asked.push(`${provider} ${by}`);
-        return surroundings.probe(by);
-      },
-    }),
-  };
-}
-
-let shards = 0;
-/** Runs in a shard of its own; `wake` makes the object anew on the same storage, as after an eviction. */
-function inShard(run: (wake: () => GuardOfTest, storage: DurableObjectStorage) => Promise<void>): Promise<void> {
-  shards += 1;
-  surroundings.asked = [];
-  surroundings.confirm = () => Promise.resolve(pending);
-  const stub = env.NUMBER_GUARD.getByName(`guard-test-${shards}`);
-  return runInDurableObject(stub, (_object, state) => run(() => new GuardOfTest(state, env), state.storage));
-}
-
-const order: HashedClaim = {
-  numberHash: "a1",
-  product: "in.airtel.prepaid",
-  amount: minor(2000),
-  account: 1,
-  agentId: "A-1",
-  candidates: [{ provider: "first", repeatWindowMs: windowMs }],
-  replaces: null,
-};
-const claimed = { kind: "claimed", candidates: [{ provider: "first", leftOut: null }] };
-const outOfWindow = { kind: "claimed", candidates: [{ provider: "first", leftOut: "repeat_window" }] };
+import { minor } from "../../src/base/money.ts";
+import {
+  claimed,
+  gone,
+  inShard,
+  never,
+  order,
+  outOfWindow,
+  pending,
+  surroundings,
+  windowMs,
+} from "../support/guard-shard.ts";
 
 describe("a shard", () => {
   it("takes a claim, answers the same one again, and refuses its owner and others while it is pending", () =>
@@ -142,16 +90,16 @@ describe("a shard that is asked for several claims at once", () => {
   it("tells each of them that its account was set back, and takes nothing for it", () =>
     inShard(async (wake, { sql }) => {
       const shard = wake();
-      const counted = (life: string, next: number) => ({ counted: { life, next } });
-      await shard.claim({ ...order, ...counted("one life", 8) });
+      await shard.claim({ ...order, counted: { life: "one life", next: 8 } });
       const asked = ["A-2", "A-3"].map((agentId) => ({ ...order, agentId, numberHash: agentId }));
-      const answers = await shard.claimAtOnce(asked.map((claim) => ({ ...claim, ...counted("another", 7) })));
+      const answers = await shard.claimAtOnce(
+        asked.map((claim) => ({ ...claim, counted: { life: "another", next: 7 } })),
+      );
       expect(answers).toEqual([{ kind: "set_back" }, { kind: "set_back" }]);
       expect(readNumber(sql, "A-2").claims).toEqual([]);
-      expect(await shard.claimAtOnce(asked.map((claim) => ({ ...claim, ...counted("another", 8) })))).toEqual([
-        claimed,
-        claimed,
-      ]);
+      expect(
+        await shard.claimAtOnce(asked.map((claim) => ({ ...claim, counted: { life: "another", next: 8 } }))),
+      ).toEqual([claimed, claimed]);
     }));
 });
 

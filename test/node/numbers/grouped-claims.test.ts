@@ -82,7 +82,9 @@ describe("claims that are asked in one turn", () => {
     answerNow();
     await Promise.all(asking);
   });
+});
 
+describe("claims beside those of a bad shard", () => {
   it("are not held up by a shard that does not answer", async () => {
     const { ask } = guardThatNotes({ 1: { claim: async () => new Promise(() => undefined) } });
     const hanging = ask(1, "b").then(() => "told");
