@@ -11,8 +11,10 @@ export interface ClaimingShard {
 interface Asked {
   readonly index: number;
   readonly request: HashedClaim;
-  readonly tell: (answer: Promise<ClaimAnswer>) => void;
+  readonly tell: (answer: ClaimAnswer | Promise<ClaimAnswer>) => void;
 }
+
+type AtOnce = readonly (ClaimAnswer | null)[];
 
 /** How long an answer waits for those of the other shards, so that what follows them is written in one commit. */
 const togetherMs = 2;
@@ -26,50 +28,42 @@ export function groupClaims(
 ): (index: number, request: HashedClaim) => Promise<ClaimAnswer> {
   let asked: Asked[] = [];
 
-  const call = async (index: number, requests: readonly HashedClaim[]): Promise<readonly (ClaimAnswer | null)[]> => {
-    const [only, ...more] = requests;
-    if (only === undefined || more.length > 0) return shard(index).claimAtOnce(requests);
-    return [await shard(index).claim(only)];
+  const call = async (index: number, [first, ...more]: readonly Asked[]): Promise<AtOnce> => {
+    if (first === undefined) return [];
+    if (more.length === 0) return [await shard(index).claim(first.request)];
+    return shard(index).claimAtOnce([first, ...more].map(({ request }) => request));
   };
-  const send = (): void => {
-    const groups = [...Map.groupBy(asked, ({ index }) => index)];
+  const tell = async (claims: readonly Asked[], answers: Promise<AtOnce>, together: Promise<unknown>) => {
+    try {
+      const said = await answers;
+      await together;
+      for (const [at, one] of claims.entries()) one.tell(said[at] ?? shard(one.index).claim(one.request));
+    } catch (fault) {
+      for (const one of claims) one.tell(Promise.reject(fault));
+    }
+  };
+  const send = async (): Promise<void> => {
+    const groups = Map.groupBy(asked, ({ index }) => index);
     asked = [];
-    const calls = groups.map(([index, claims]) => {
-      const answers = call(
-        index,
-        claims.map(({ request }) => request),
-      );
-      return { claims, answers };
-    });
+    const calls = [...groups].map(([index, claims]) => ({ claims, answers: call(index, claims) }));
     const together = waitForAll(calls.map(({ answers }) => answers));
-    for (const { claims, answers } of calls)
-      for (const [at, { index, request, tell }] of claims.entries()) {
-        const answer = async (): Promise<ClaimAnswer> => (await answers)[at] ?? shard(index).claim(request);
-        tell(after(together, answer()));
-      }
+    await Promise.all(calls.map(async ({ claims, answers }) => tell(claims, answers, together)));
   };
   return async (index, request) => {
     const { promise, resolve } = Promise.withResolvers<ClaimAnswer>();
-    if (asked.length === 0) queueMicrotask(send);
+    if (asked.length === 0) queueMicrotask(() => void send());
     asked.push({ index, request, tell: resolve });
     return promise;
   };
 }
 
-/** What `answer` says, not before `together`; its fault at once. */
-async function after<Answer>(together: Promise<unknown>, answer: Promise<Answer>): Promise<Answer> {
-  const said = await answer;
-  await together;
-  return said;
-}
-
 /** Resolves when all calls are over, or `togetherMs` after the first one was. */
-async function waitForAll(calls: readonly Promise<unknown>[]): Promise<unknown> {
+async function waitForAll(calls: readonly Promise<unknown>[]): Promise<void> {
+  if (calls.length < 2) return;
   const over = calls.map(async (call) => Promise.allSettled([call]));
-  if (over.length === 1) return over[0];
   const late = async (): Promise<void> => {
     await Promise.race(over);
     await new Promise((resolve) => setTimeout(resolve, togetherMs));
   };
-  return Promise.race([Promise.all(over), late()]);
+  await Promise.race([Promise.all(over), late()]);
 }
