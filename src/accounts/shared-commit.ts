@@ -1,7 +1,7 @@
 // Recharges that are under way at the same time write in one turn: their writes share one commit of the object's storage.
 
-/** How long a write waits for others; an upstream takes a hundred times as long. */
-const gatherMs = 2;
+/** How long a write waits for others; an upstream takes hundreds of times as long. */
+const gatherMs = 1;
 
 export class SharedCommit {
   private next: Promise<void> | null = null;
