@@ -28,6 +28,7 @@ export abstract class WebhookDesk<Bindings = unknown> extends DurableObject<Bind
   private opened: DeskContext | null = null;
   /** Epoch ms for which the alarm is set; null: not known to be set. */
   private armedFor: number | null = null;
+  private isPruning = false;
 
   /** What the account tells. `isWanted` false: there is no endpoint, and nothing was written. */
   async take(events: readonly ToldEvent[]): Promise<{ readonly isWanted: boolean }> {
@@ -92,13 +93,12 @@ export abstract class WebhookDesk<Bindings = unknown> extends DurableObject<Bind
     await this.goOn();
   }
 
-  /** Hands out what is due and was forgotten. `isThorough` also deletes what is too old. */
+  /** Hands out what is due and was forgotten. `isThorough`: what is too old begins to leave for the archive. */
   async sweep(isThorough: boolean): Promise<Backlog> {
     const { store } = this.desk;
-    if (isThorough) await this.prune(pruneOld);
-    if (isThorough && (await this.prune(purgeRemoved)) === true) await this.arm(this.services.clock.now());
     this.armedFor = await this.ctx.storage.getAlarm();
     await this.goOn();
+    if (isThorough) this.pruneBeside(pruneOld);
     const endpoints = store.readEndpoints();
     const stopped = endpoints.filter(({ state }) => state !== "active").length;
     return { endpoints: endpoints.length, stopped, ...store.countBacklog() };
@@ -107,19 +107,28 @@ export abstract class WebhookDesk<Bindings = unknown> extends DurableObject<Bind
   /** Armed again whatever happens, or the alarm is lost for good. */
   override async alarm(): Promise<void> {
     this.armedFor = null;
-    const hasMore = await this.prune(purgeRemoved);
     await this.goOn();
-    if (hasMore === true) await this.arm(this.services.clock.now());
+    this.pruneBeside(null);
   }
 
-  /** An archive that cannot be asked keeps what is old here, and holds up nothing else. */
-  private async prune<Answer>(act: (desk: DeskContext) => Promise<Answer>): Promise<Answer | null> {
-    try {
-      return await act(this.desk);
-    } catch (fault) {
-      this.services.log.error("webhooks.archive", { account: this.services.account }, fault);
-      return null;
-    }
+  /**
+   * Beside everything else, and one at a time: an archive that cannot be asked, or never answers, keeps what is old here and
+   * holds up nothing. `first`, then a page of what removed endpoints left.
+   */
+  private pruneBeside(first: ((desk: DeskContext) => Promise<void>) | null): void {
+    if (this.isPruning) return;
+    this.isPruning = true;
+    const prune = async (): Promise<void> => {
+      try {
+        await first?.(this.desk);
+        if (await purgeRemoved(this.desk)) await this.arm(this.services.clock.now());
+      } catch (fault) {
+        this.services.log.error("webhooks.archive", { account: this.services.account }, fault);
+      } finally {
+        this.isPruning = false;
+      }
+    };
+    this.ctx.waitUntil(prune());
   }
 
   private async begin<Value>(
