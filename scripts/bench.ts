@@ -3,10 +3,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { bundle } from "./bundle.ts";
-import { type Contestant, startContestants, startGateway, startUpstream } from "./bench/contestants.ts";
+import { type Contestant, startContestants, startUpstream } from "./bench/contestants.ts";
 import { countCost } from "./bench/counts.ts";
+import { measureGrowth } from "./bench/growth.ts";
 import { type Measured, runLoad } from "./bench/load.ts";
-import { type Growth, presentReport, type Round, type Rounds } from "./bench/report.ts";
+import { presentReport, type Round, type Rounds } from "./bench/report.ts";
 
 const { values: given } = parseArgs({
   options: {
@@ -18,6 +19,8 @@ const { values: given } = parseArgs({
 });
 const rounds = Number(given.rounds);
 const seconds = Number(given.seconds);
+/** Until the machine code of what a recharge does is made. */
+const warmUpSeconds = 3;
 const stores = [
   { name: "disk", under: ".state" },
   { name: "tmpfs", under: "/dev/shm" },
@@ -40,45 +43,36 @@ async function measure(contestant: Contestant): Promise<Measured> {
   return measured;
 }
 
-/** Alternating: each round runs all four, beginning with another one each time. The first round warms up. */
+/** Each round starts all four anew, warms them up, and begins with another one. */
 async function compare(upstreamUrl: string, store: (typeof stores)[number]): Promise<Rounds> {
-  return await withState(store.under, async (statePath) => {
-    const contestants = await startContestants(upstreamUrl, statePath);
-    try {
-      const measured: Round[] = [];
-      for (let round = 0; round <= rounds; round += 1) {
-        console.log(`${store.name}, ${round === 0 ? "warm-up" : `round ${round} of ${rounds}`}`);
-        const results: Partial<Record<Contestant["letter"], Measured>> = {};
-        for (let turn = 0; turn < contestants.length; turn += 1) {
-          const contestant = contestants[(round + turn) % contestants.length];
-          if (contestant === undefined) continue;
-          results[contestant.letter] = await measure(contestant);
-          await contestant.rest();
-        }
-        const { a, b, c, d } = results;
-        if (round > 0 && a && b && c && d) measured.push({ a, b, c, d });
-      }
-      return { store: store.name, rounds: measured };
-    } finally {
-      await Promise.all(contestants.map((contestant) => contestant.dispose()));
-    }
-  });
+  const measured: Round[] = [];
+  for (let round = 1; round <= rounds; round += 1) {
+    console.log(`${store.name}, round ${round} of ${rounds}`);
+    measured.push(await withState(store.under, (statePath) => runRound(upstreamUrl, statePath, round)));
+  }
+  return { store: store.name, rounds: measured };
 }
 
-/** One account from its first recharge to its 100 000th. */
-async function measureGrowth(upstreamUrl: string): Promise<Growth> {
-  return await withState(".state", async (statePath) => {
-    const gateway = await startGateway(upstreamUrl, statePath);
-    const run = (recharges: number): Promise<Measured> => runLoad({ ...gateway, until: { recharges } });
-    try {
-      await run(1_000);
-      const early = await run(5_000);
-      await run(89_000);
-      return { early, late: await run(5_000) };
-    } finally {
-      await gateway.dispose();
+async function runRound(upstreamUrl: string, statePath: string, round: number): Promise<Round> {
+  const contestants = await startContestants(upstreamUrl, statePath);
+  try {
+    for (const contestant of contestants) {
+      await runLoad({ ...contestant, until: { seconds: warmUpSeconds } });
+      await contestant.rest();
     }
-  });
+    const results: Partial<Record<Contestant["letter"], Measured>> = {};
+    for (let turn = 0; turn < contestants.length; turn += 1) {
+      const contestant = contestants[(round + turn) % contestants.length];
+      if (contestant === undefined) continue;
+      results[contestant.letter] = await measure(contestant);
+      await contestant.rest();
+    }
+    const { a, b, c, d } = results;
+    if (!a || !b || !c || !d) throw new Error("a round measures all four");
+    return { a, b, c, d };
+  } finally {
+    await Promise.all(contestants.map((contestant) => contestant.dispose()));
+  }
 }
 
 const upstream = await startUpstream();
@@ -88,7 +82,9 @@ try {
   const compared: Rounds[] = [];
   for (const store of stores) compared.push(await compare(upstream.url, store));
   const cost = await withState(".state", (statePath) => countCost(upstream.url, statePath));
-  const growth = given.skipGrowth ? null : await measureGrowth(upstream.url);
+  const growth = given.skipGrowth
+    ? null
+    : await withState(".state", (statePath) => measureGrowth(upstream.url, statePath));
   const report = presentReport({ alone, compared, cost, growth, size: await bundle("wrangler.toml"), seconds });
   console.log(report);
   if (given.write) writeFileSync("docs/benchmarks.md", report);

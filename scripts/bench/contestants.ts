@@ -1,6 +1,8 @@
 // The four that the bench compares, each on a workerd of its own with the same constant upstream.
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { z } from "zod";
+import { askStaff } from "../ask-staff.ts";
 import { type Installation, startInstallation } from "../installation.ts";
 import { findFreePort, startWorker, type WorkerProcess } from "../worker-process.ts";
 
@@ -53,8 +55,16 @@ async function startSketch(name: string, upstreamUrl: string, statePath: string)
   });
 }
 
+export interface BenchGateway extends Contestant {
+  readonly installation: Installation;
+}
+
 /** The whole gateway with everything on; only the limits that a single loud partner would meet are raised. */
-export async function startGateway(upstreamUrl: string, statePath: string, gatewayMain?: string): Promise<Contestant> {
+export async function startGateway(
+  upstreamUrl: string,
+  statePath: string,
+  gatewayMain?: string,
+): Promise<BenchGateway> {
   const installation = await startInstallation({
     statePath: join(statePath, "installation"),
     gatewayPort: await findFreePort(),
@@ -64,7 +74,7 @@ export async function startGateway(upstreamUrl: string, statePath: string, gatew
     onLog: keepQuiet,
     ...(gatewayMain === undefined ? {} : { gatewayMain }),
   });
-  await creditWallet(installation);
+  await creditWallet(installation, installation.partner);
   return {
     name: "gateway",
     letter: "b",
@@ -72,22 +82,18 @@ export async function startGateway(upstreamUrl: string, statePath: string, gatew
     headers: { authorization: "Bearer rk_test_demo" },
     rest: () => sleep(restMs),
     dispose: () => installation.dispose(),
+    installation,
   };
 }
 
 /** Enough for millions of recharges. */
-async function creditWallet(installation: Installation): Promise<void> {
-  const reply = await fetch(`${installation.gateway.url}/admin/v1/partners/${installation.partner}/credits`, {
-    method: "POST",
-    headers: { authorization: `Bearer ${installation.staffToken}`, "content-type": "application/json" },
-    body: JSON.stringify({
-      currency: "INR",
-      amount: "999999999.00",
-      reason: "money for the bench",
-      external_reference: "bench",
-    }),
+export async function creditWallet(installation: Installation, partner: string): Promise<void> {
+  await askStaff(installation, `/partners/${partner}/credits`, z.unknown(), {
+    currency: "INR",
+    amount: "999999999.00",
+    reason: "money for the bench",
+    external_reference: "bench",
   });
-  if (!reply.ok) throw new Error(`cannot credit the wallet: ${reply.status} ${await reply.text()}`);
 }
 
 /** Printing a line for each recharge would be measured with it; the Worker has written its log all the same. */

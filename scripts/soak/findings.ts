@@ -1,7 +1,8 @@
 // What is true at the end of a soak run, read from the gateway, from the simulator's journal, and past the gateway from the ledger.
 import { z } from "zod";
 import type { Scene } from "./incidents.ts";
-import { askStaff, type SoakPartner } from "./partners.ts";
+import { askStaff } from "../ask-staff.ts";
+import type { SoakPartner } from "./partners.ts";
 import type { SoakOrder } from "./schedule.ts";
 
 const moneySchema = z

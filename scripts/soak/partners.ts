@@ -1,6 +1,7 @@
 // The partners of a soak run, each with wallets in both currencies, 1 % commission and a key.
 import { z } from "zod";
 import type { Currency } from "../../src/base/money.ts";
+import { askStaff } from "../ask-staff.ts";
 import type { Installation } from "../installation.ts";
 import { partnerCount } from "./schedule.ts";
 
@@ -18,22 +19,6 @@ export const currencies = ["INR", "BDT"] as const satisfies readonly Currency[];
 
 const partnerSchema = z.looseObject({ id: z.string(), account: z.int() });
 const keySchema = z.looseObject({ secrets: z.looseObject({ key: z.string() }) });
-
-/** A call of `/admin/v1` as the first staff member; throws where it is not answered with 2xx. */
-export async function askStaff<Answer>(
-  { gateway, staffToken }: Installation,
-  path: string,
-  schema: z.ZodType<Answer>,
-  post?: unknown,
-): Promise<Answer> {
-  const reply = await fetch(`${gateway.url}/admin/v1${path}`, {
-    headers: { authorization: `Bearer ${staffToken}`, "content-type": "application/json" },
-    ...(post === undefined ? {} : { method: "POST", body: JSON.stringify(post) }),
-  });
-  const text = await reply.text();
-  if (!reply.ok) throw new Error(`${path}: ${reply.status} ${text}`);
-  return schema.parse(JSON.parse(text));
-}
 
 export async function createPartners(installation: Installation): Promise<readonly SoakPartner[]> {
   const partners: SoakPartner[] = [];

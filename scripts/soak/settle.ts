@@ -16,7 +16,7 @@ import {
 } from "./findings.ts";
 import type { Scene } from "./incidents.ts";
 import { clientsAtOnce } from "./load.ts";
-import { askStaff } from "./partners.ts";
+import { askStaff } from "../ask-staff.ts";
 import type { SoakOrder } from "./schedule.ts";
 
 export interface Findings {
