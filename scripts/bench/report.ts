@@ -99,11 +99,11 @@ Two accounts of one gateway, a thousand recharges each in turns, ${growth.length
 
 | recharges of the account | a second | p99 ms |
 |---|---|---|
-${row(
+${presentRow(
   "1 001 to 6 000",
   growth.map(({ young }) => young),
 )}
-${row(
+${presentRow(
   "95 001 to 100 000",
   growth.map(({ grown }) => grown),
 )}
