@@ -100,7 +100,7 @@ const accessSettings = {
 const settingsSchema = z.strictObject({
   INSTALLATION: z.enum(["local", "live"]),
   INSTALLATION_CODE: z.string().regex(/^[0-9A-Z]{2}$/, "two characters of 0-9 and A-Z"),
-  GUARD_SHARDS: z.coerce.number().int().min(1).max(4_096).default(4),
+  GUARD_SHARDS: z.coerce.number().int().min(1).max(4_096).default(2),
   VELOCITY_PER_DAY: z.coerce.number().int().min(1).default(10),
   RATE_PER_MINUTE: z.coerce.number().int().min(1).default(6_000),
   /** Rows of a partner's file that are placed in a minute, at most. */

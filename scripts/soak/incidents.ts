@@ -11,7 +11,7 @@ export interface Scene {
   readonly partners: readonly SoakPartner[];
 }
 
-const guardShards = 4;
+const guardShards = 2;
 const providers = ["backnpay-sandbox", "aopay-sandbox", "nurr-sandbox"];
 
 const acts = {

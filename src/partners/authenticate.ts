@@ -31,6 +31,8 @@ export type Known = { readonly credential: Credential; readonly mode: Mode; read
 export interface CredentialCache {
   readonly known: Map<string, { readonly found: Known; readonly readAt: number }>;
   readonly unknown: Map<string, number>;
+  /** Hashes of API keys that were good here, by the key. They are random; what people choose as passwords is never kept. */
+  readonly hashes: Map<string, string>;
 }
 
 const cachedAtMost = 5_000;
@@ -40,7 +42,7 @@ const staleAfterMs = 1_000;
 
 /** An empty memory. Keep it for the isolate's life. */
 export function newCredentialCache(): CredentialCache {
-  return { known: new Map(), unknown: new Map() };
+  return { known: new Map(), unknown: new Map(), hashes: new Map() };
 }
 
 export interface AuthenticatorParts {
@@ -107,7 +109,8 @@ export function presentAuthenticated({ credential, mode }: Known): Authenticated
 export async function findGood(parts: AuthenticatorParts, presented: Presented): Promise<Result<Known, Refusal>> {
   const claimed = presented.surface === "api" ? modeOfApiKey(presented.parts[0] ?? "") : null;
   if (presented.surface === "api" && claimed === null) return refuse(badCredentials("is not an API key"));
-  const known = await findKnown(parts, credentialHash(parts.hashSecret, presented));
+  const hash = hashOf(parts, presented);
+  const known = await findKnown(parts, hash);
   if (known === null) return refuse(badCredentials("is not known"));
   const { credential, mode, isClosed } = known;
   if (isClosed) return refuse(badCredentials("belongs to a partner whose access is closed"));
@@ -115,7 +118,18 @@ export async function findGood(parts: AuthenticatorParts, presented: Presented):
   if (credential.revokedAt !== null) return refuse(badCredentials("was revoked"));
   if (credential.expiresAt !== null && credential.expiresAt <= parts.clock.now())
     return refuse(badCredentials("has expired"));
+  keepHash(parts.cache, presented, hash);
   return ok(known);
+}
+
+/** Hashing a key costs more than all else that is done with it, and the same keys come again and again. */
+function hashOf({ cache, hashSecret }: AuthenticatorParts, presented: Presented): string {
+  const kept = presented.surface === "api" ? cache.hashes.get(presented.parts[0] ?? "") : undefined;
+  return kept ?? credentialHash(hashSecret, presented);
+}
+
+function keepHash({ hashes }: CredentialCache, { surface, parts: [key] }: Presented, hash: string): void {
+  if (surface === "api" && key !== undefined && !hashes.has(key)) remember(hashes, key, hash);
 }
 
 /** Null when the scope is there. */
@@ -174,8 +188,8 @@ async function readKnown({ database }: AuthenticatorParts, hash: string): Promis
 }
 
 /** The oldest entry goes when the memory is full. */
-function remember<Value>(memory: Map<string, Value>, hash: string, value: Value): void {
-  memory.delete(hash);
-  memory.set(hash, value);
+function remember<Value>(memory: Map<string, Value>, key: string, value: Value): void {
+  memory.delete(key);
+  memory.set(key, value);
   if (memory.size > cachedAtMost) for (const oldest of memory.keys()) return void memory.delete(oldest);
 }

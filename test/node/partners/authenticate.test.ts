@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { createAuthenticate, newCredentialCache, refuseWithoutScope } from "../../../src/partners/authenticate.ts";
+import { credentialHash } from "../../../src/partners/credentials.ts";
 import { type MemoryDatabase, openMemoryDatabase } from "../../support/memory-database.ts";
 import { addKey, addPartners, hashSecret } from "../../support/partner-rows.ts";
 
@@ -120,6 +121,20 @@ test("guesses push no known key out, and the memory of them is bounded", async (
   const asked = database.asked();
   expect(codeOf(await ask("rk_test_GOOD"))).toBe("ok");
   expect(database.asked()).toBe(asked);
+});
+
+test("the hash of a key that was good is remembered, and of nothing that was refused or that a person chose", async () => {
+  const cache = newCredentialCache();
+  const presented = { surface: "backnpay", parts: ["shop", "1234"] } as const;
+  await addKey(database, "shop", { surface: "backnpay", hash: credentialHash(hashSecret, presented) });
+  await addKey(database, "rk_test_REVOKED", { revokedAt: 1 });
+  const authenticate = createAuthenticate({ database, hashSecret, clock: { now: () => now }, cache, cacheMs });
+  expect(codeOf(await authenticate(presented, null))).toBe("ok");
+  const ask = authenticator(cache);
+  for (const key of ["rk_test_GUESS", "rk_test_REVOKED", "rk_live_GOOD"]) expect(codeOf(await ask(key))).not.toBe("ok");
+  for (let again = 0; again < 2; again += 1) expect(codeOf(await ask("rk_test_GOOD"))).toBe("ok");
+  const hash = credentialHash(hashSecret, { surface: "api", parts: ["rk_test_GOOD"] });
+  expect([...cache.hashes]).toEqual([["rk_test_GOOD", hash]]);
 });
 
 test("a key that was known is still let in while the database is down or stalls", async () => {
