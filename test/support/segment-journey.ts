@@ -132,3 +132,18 @@ export async function wrongOnes(partner: TestPartner, sold: readonly Sold[]): Pr
   await expectInvariants(accountOf(partner.account));
   return wrong;
 }
+
+/** Lets the simulator do its work, and keeps back what becomes of the first calls until so many are on their way. */
+export function answerTogether(calls: number): void {
+  const { promise: allSent, resolve } = Promise.withResolvers<void>();
+  let sent = 0;
+  vi.spyOn(globalThis, "fetch").mockImplementation(async (input, init) => {
+    sent += 1;
+    if (sent >= calls) resolve();
+    try {
+      return await sendToSimulator(input, init);
+    } finally {
+      await allSent;
+    }
+  });
+}

@@ -4,6 +4,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vite
 import { ask, askStaff } from "../support/api-journey.ts";
 import { sendToSimulator, useSimulator } from "../support/sandbox.ts";
 import {
+  answerTogether,
   declare,
   judge,
   moveUpstream,
@@ -36,9 +37,10 @@ afterEach(async () => {
   vi.restoreAllMocks();
 });
 
-/** Sells these one after the other between two quiet calls, and judges. */
+/** Sells these at once between two quiet calls, so that none closes a segment before the others are sent, and judges. */
 async function between(suffixes: readonly (readonly [suffix: string, amount: string])[], meanwhile = async () => {}) {
   await quietCall(partner);
+  answerTogether(suffixes.length);
   const sold = await Promise.all(suffixes.map(([suffix, amount]) => sell(partner, suffix, amount)));
   await meanwhile();
   await quietCall(partner);
