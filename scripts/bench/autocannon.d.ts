@@ -19,10 +19,13 @@ declare module "autocannon" {
     non2xx: number;
     errors: number;
     timeouts: number;
-    /** Seconds. */
+    /** Seconds, whole ones where the run was of so many requests. */
     duration: number;
     /** Milliseconds. */
     latency: { p50: number; p99: number };
   }
-  export default function autocannon(options: Options): Promise<Result>;
+  interface Run extends Promise<Result> {
+    on(event: "response", listener: () => void): void;
+  }
+  export default function autocannon(options: Options): Run;
 }
