@@ -27,12 +27,13 @@ export async function measureGrowth(upstreamUrl: string, statePath: string): Pro
     const accounts = { young: await createPartner(gateway.installation), grown: gateway.headers };
     await run(accounts.grown, grownFrom);
     await run(accounts.young, youngFrom);
-    const measured: { young: Measured; grown: Measured }[] = [];
+    const measured: Growth[number][] = [];
     for (let round = 0; round < rounds; round += 1) {
       // Whoever goes second finds the other's work done, so they take turns in that, too.
-      const early = round % 2 === 0 ? await run(accounts.young, ofRound) : null;
-      const grown = await run(accounts.grown, ofRound);
-      measured.push({ young: early ?? (await run(accounts.young, ofRound)), grown });
+      const isYoungFirst = round % 2 === 0;
+      const first = await run(isYoungFirst ? accounts.young : accounts.grown, ofRound);
+      const second = await run(isYoungFirst ? accounts.grown : accounts.young, ofRound);
+      measured.push(isYoungFirst ? { young: first, grown: second } : { young: second, grown: first });
     }
     return measured;
   } finally {

@@ -1,6 +1,8 @@
 // What befalls the installation in a soak run: kills, aborted objects, a ledger that fails.
 import { setTimeout as sleep } from "node:timers/promises";
+import { assert } from "../../src/base/assert.ts";
 import type { Installation } from "../installation.ts";
+import { readVars } from "../worker-process.ts";
 import { type SoakLedger, type LedgerFaults, wellLedger } from "./ledger.ts";
 import type { SoakPartner } from "./partners.ts";
 import type { Incident, IncidentKind } from "./schedule.ts";
@@ -11,7 +13,8 @@ export interface Scene {
   readonly partners: readonly SoakPartner[];
 }
 
-const guardShards = 2;
+const guardShards = Number(readVars("wrangler.toml")["GUARD_SHARDS"]);
+assert(guardShards >= 1, "wrangler.toml says how many shards the guard has");
 const providers = ["backnpay-sandbox", "aopay-sandbox", "nurr-sandbox"];
 
 const acts = {

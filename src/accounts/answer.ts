@@ -6,7 +6,7 @@ import { claimNumberOf } from "../catalog/check.ts";
 import type { Evidence } from "../recharges/evidence.ts";
 import type { Outcome } from "../recharges/outcome.ts";
 import { evidenceOf, type ExpectedAttempt } from "../recharges/reading.ts";
-import { type AccountContext, gatherWrites, namesOf, profileOf } from "./context.ts";
+import { type AccountContext, gatherRecharges, namesOf, profileOf } from "./context.ts";
 import type { AttemptRecord, RechargeRecord } from "./records.ts";
 import { applyEvidence, type Heard } from "./settle.ts";
 
@@ -21,7 +21,7 @@ export async function answerRecharge(
   for (let attempt: AttemptRecord | null = first; attempt !== null; ) {
     const outcome = await submit(account, recharge, attempt);
     const nextProvider = waiting.shift() ?? null;
-    await gatherWrites(account);
+    await gatherRecharges(account);
     attempt = applyEvidence(account, attempt.counter, heardReply(account, recharge, attempt, outcome, nextProvider));
     if (attempt !== null) await noteSend(account, recharge, attempt.provider);
   }

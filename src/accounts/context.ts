@@ -158,8 +158,8 @@ export function scheduleOf(facts: ProviderFacts): ScheduleRules {
   };
 }
 
-/** Waits for the other recharges that are about to write, where there are any. */
-export async function gatherWrites({ commit, placing, answering }: AccountContext): Promise<void> {
+/** Waits for the other recharges that are under way, where there are any: they go on in one turn. */
+export async function gatherRecharges({ commit, placing, answering }: AccountContext): Promise<void> {
   await commit.gather(placing.size + answering.size);
 }
 

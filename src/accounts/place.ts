@@ -8,7 +8,7 @@ import { admit } from "./admit.ts";
 import { noteSetBack } from "./outbox.ts";
 import { checkOrder } from "./check-order.ts";
 import { claimOf, findRepeated, ignoredBy, readClaim, refuseOwnPending } from "./claim.ts";
-import { type AccountContext, accountNow, gatherWrites } from "./context.ts";
+import { type AccountContext, accountNow, gatherRecharges } from "./context.ts";
 import type { RechargeRecord } from "./records.ts";
 import { conflictOf } from "./replay.ts";
 import { presentRecharge } from "./views.ts";
@@ -73,7 +73,7 @@ async function claimThenWrite(account: AccountContext, request: Placing): Promis
   const own = refuseOwnPending(account, checked.value);
   if (own !== null) return refuse(own);
   // Whoever waits together asks the guard together, and writes together what follows.
-  await gatherWrites(account);
+  await gatherRecharges(account);
   const counted = { life: account.life, next: account.attempts.nextCounter() };
   const claim = { ...claimOf(account, order, checked.value, repeated.value), ...ignoredBy(via), counted };
   const answer = await account.services.claims.claim(claim);

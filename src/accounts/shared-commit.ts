@@ -1,6 +1,6 @@
-// Recharges that are under way at the same time write in one turn: their writes share one commit of the object's storage.
+// Recharges that are under way at the same time go on in one turn: what they ask travels together, and what they write shares one commit.
 
-/** How long a write waits for others; an upstream takes hundreds of times as long. */
+/** How long a recharge waits for others; an upstream takes hundreds of times as long. */
 const gatherMs = 1;
 
 export class SharedCommit {
@@ -8,7 +8,7 @@ export class SharedCommit {
 
   /**
    * Resolves for all who wait in the same turn: what each writes before its next `await` is committed with what the others
-   * write. `underWay`: recharges that may write soon, the caller's own included; one that is alone does not wait.
+   * write. `underWay`: recharges that may come here soon, the caller's own included; one that is alone does not wait.
    */
   async gather(underWay: number): Promise<void> {
     if (underWay < 2) return;

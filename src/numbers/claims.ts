@@ -40,11 +40,11 @@ export function createNumberClaims({ hashSecret, shards, shard }: NumberClaimsSe
     const { number: _number, mode: _mode, ...rest } = request;
     return { numberHash: hashOf(request), ...rest };
   };
-  const claimOf = groupClaims(shard);
+  const askForClaim = groupClaims(shard);
   return {
     claim: async (request) => {
       const hashed = hashedClaimOf(request);
-      return claimOf(shardIndexOf(hashed.numberHash, shards), hashed);
+      return askForClaim(shardIndexOf(hashed.numberHash, shards), hashed);
     },
     peek: async (request) => {
       const hashed = hashedClaimOf(request);

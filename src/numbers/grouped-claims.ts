@@ -28,10 +28,13 @@ export function groupClaims(
 ): (index: number, request: HashedClaim) => Promise<ClaimAnswer> {
   let asked: Asked[] = [];
 
-  const call = async (index: number, [first, ...more]: readonly Asked[]): Promise<AtOnce> => {
-    if (first === undefined) return [];
-    if (more.length === 0) return [await shard(index).claim(first.request)];
-    return shard(index).claimAtOnce([first, ...more].map(({ request }) => request));
+  const call = async (index: number, claims: readonly Asked[]): Promise<AtOnce> => {
+    const requests = claims.map(({ request }) => request);
+    const [only] = requests;
+    // One that is alone needs no second call where somebody is to be heard first.
+    return only !== undefined && requests.length === 1
+      ? [await shard(index).claim(only)]
+      : shard(index).claimAtOnce(requests);
   };
   const tell = async (claims: readonly Asked[], answers: Promise<AtOnce>, together: Promise<unknown>) => {
     try {

@@ -1,5 +1,6 @@
 // Who is asking: a key is found by its keyed hash. What is cached is a hint; the account has the last word.
 import type { Clock } from "../base/clock.ts";
+import { forgetOldest } from "../base/forget-oldest.ts";
 import { refusal } from "../base/refusal.ts";
 import type { Refusal } from "../base/refusal.ts";
 import { ok, refuse } from "../base/result.ts";
@@ -191,5 +192,5 @@ async function readKnown({ database }: AuthenticatorParts, hash: string): Promis
 function remember<Value>(memory: Map<string, Value>, key: string, value: Value): void {
   memory.delete(key);
   memory.set(key, value);
-  if (memory.size > cachedAtMost) for (const oldest of memory.keys()) return void memory.delete(oldest);
+  if (memory.size > cachedAtMost) forgetOldest(memory);
 }

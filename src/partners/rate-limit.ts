@@ -1,4 +1,5 @@
 // A rate limit per key: a bucket of tokens in this isolate. It shields from abuse; it is no quota that is kept to the unit.
+import { forgetOldest } from "../base/forget-oldest.ts";
 
 export interface RateAnswer {
   readonly isAllowed: boolean;
@@ -32,9 +33,4 @@ export function createRateLimiter(): RateLimiter {
       return { isAllowed, remaining: Math.floor(left), seconds: Math.max(Math.ceil(missing / perMs / 1_000), 1) };
     },
   };
-}
-
-/** The oldest is the first: a bucket is put in anew whenever it is used. */
-function forgetOldest(buckets: Map<string, unknown>): void {
-  for (const oldest of buckets.keys()) return void buckets.delete(oldest);
 }

@@ -1,4 +1,5 @@
 // Slows down whoever guesses at credentials, without locking out an address that has succeeded. In this isolate only.
+import { forgetOldest } from "../base/forget-oldest.ts";
 import type { Surface } from "./credentials.ts";
 
 /** A sign-in that was tried: by which name (`userid`, `api_key`, …), never a secret alone, and from where. */
@@ -55,10 +56,6 @@ export function createThrottle(): Throttle {
       if (succeeded.size > keptAtMost) forgetOldest(succeeded);
     },
   };
-}
-
-function forgetOldest(memory: { keys(): Iterable<string>; delete(key: string): boolean }): void {
-  for (const oldest of memory.keys()) return void memory.delete(oldest);
 }
 
 /** What failures of a sign-in count for, and how many each may have. */
